@@ -1,0 +1,336 @@
+import { nearest } from "./nearest";
+import { keyPath, type Problem } from "./problem";
+import { compareMinor, type KarpenterVersion } from "./versions";
+
+/**
+ * Stands for a value that is not known yet (an output of a resource that does not exist): it is there, and nothing
+ * can be said against it.
+ */
+export const UNKNOWN: unique symbol = Symbol.for("karpenter-eks:unknown");
+
+/** One accepted value; with the Karpenter minors that know it. */
+export interface Choice {
+  value: string;
+  since?: string;
+  until?: string;
+}
+
+interface FieldBase {
+  required?: boolean;
+  /** First Karpenter minor that knows the field. */
+  since?: string;
+  /** First Karpenter minor that no longer knows the field. */
+  until?: string;
+  /** What to do about a bad value. */
+  fix?: string;
+  /** What is accepted, in words; by default told from the rule. */
+  allowed?: string;
+}
+
+/** What one argument or config key may hold. Tables of these are all that validation reads. */
+export type Field = FieldBase &
+  (
+    | {
+        kind: "string";
+        pattern?: RegExp;
+        choices?: readonly (string | Choice)[];
+        verbatim?: boolean;
+      }
+    | { kind: "integer"; min?: number; max?: number }
+    | { kind: "boolean" }
+    | { kind: "list"; items: Field; min?: number; max?: number }
+    | {
+        kind: "map";
+        values: Field;
+        keys?: RegExp;
+        keysAllowed?: string;
+        min?: number;
+        max?: number;
+      }
+    | { kind: "object"; fields: Readonly<Record<string, Field>> }
+    | { kind: "any" }
+  );
+
+/** A text that somebody forgot to fill in, such as `<cluster-name>`. */
+const PLACEHOLDER = /<[A-Za-z][\w -]*>/;
+
+/** Everything that `field` has against `value`, all at once. */
+export function checkField(
+  field: Field,
+  value: unknown,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (value === UNKNOWN) return [];
+  if (value === undefined || value === null) {
+    if (!field.required) return [];
+    return [
+      { path, message: "missing", allowed: allowedBy(field, version), fix: fixOf(field, "set it") },
+    ];
+  }
+  const gate = checkGate(field, path, version);
+  if (gate) return [gate];
+  const refuse = (message: string, fix: string): Problem[] => [
+    { path, value, message, allowed: allowedBy(field, version), fix: fixOf(field, fix) },
+  ];
+  switch (field.kind) {
+    case "string": {
+      if (typeof value !== "string") return refuse("not a string", "put it in quotes");
+      const placeholder = field.verbatim ? null : PLACEHOLDER.exec(value);
+      if (placeholder) {
+        const fix = `replace ${placeholder[0]} by the real value`;
+        return [
+          {
+            path,
+            value,
+            message: "a placeholder was left in",
+            allowed: allowedBy(field, version),
+            fix,
+          },
+        ];
+      }
+      if (value === "") return refuse("empty", "give a value, or leave the key out");
+      if (field.choices) return checkChoice(field.choices, value, path, version, refuse);
+      if (field.pattern && !field.pattern.test(value))
+        return refuse("malformed", "correct the value");
+      return [];
+    }
+    case "integer": {
+      if (typeof value !== "number" || !Number.isInteger(value))
+        return refuse("not a whole number", "correct the value");
+      const { min = -Infinity, max = Infinity } = field;
+      return value < min || value > max ? refuse("out of range", "correct the value") : [];
+    }
+    case "boolean":
+      return typeof value === "boolean" ? [] : refuse("not true or false", "correct the value");
+    case "list":
+      return checkList(field, value, path, version, refuse);
+    case "map":
+      return checkMap(field, value, path, version, refuse);
+    case "object":
+      return checkObject(field, value, path, version, refuse);
+    case "any":
+      return [];
+  }
+}
+
+type Refuse = (message: string, fix: string) => Problem[];
+
+function checkGate(field: Field, path: string, version?: KarpenterVersion): Problem | undefined {
+  if (!version) return undefined;
+  const minor = version.minor.minor;
+  if (field.since !== undefined && compareMinor(minor, field.since) < 0) {
+    return {
+      path,
+      message: `Karpenter ${minor} does not know this field`,
+      allowed: `Karpenter ${field.since} and later`,
+      fix: `use Karpenter ${field.since} or later, or leave the field out`,
+    };
+  }
+  if (field.until !== undefined && compareMinor(minor, field.until) >= 0) {
+    return {
+      path,
+      message: `Karpenter ${minor} no longer knows this field here`,
+      allowed: `Karpenter before ${field.until}`,
+      fix: fixOf(field, "leave the field out"),
+    };
+  }
+  return undefined;
+}
+
+function choicesFor(choices: readonly (string | Choice)[], version?: KarpenterVersion): string[] {
+  return choices
+    .map((choice) => (typeof choice === "string" ? { value: choice } : choice))
+    .filter(
+      ({ since, until }: Choice) =>
+        !version ||
+        ((since === undefined || compareMinor(version.minor.minor, since) >= 0) &&
+          (until === undefined || compareMinor(version.minor.minor, until) < 0)),
+    )
+    .map(({ value }) => value);
+}
+
+function checkChoice(
+  choices: readonly (string | Choice)[],
+  value: string,
+  path: string,
+  version: KarpenterVersion | undefined,
+  refuse: Refuse,
+): Problem[] {
+  const allowed = choicesFor(choices, version);
+  if (allowed.includes(value)) return [];
+  const known = choices.find((c): c is Choice => typeof c !== "string" && c.value === value);
+  if (known && version) {
+    const range =
+      known.since === undefined ? `before ${known.until ?? ""}` : `${known.since} and later`;
+    const message = `Karpenter ${version.minor.minor} does not know this value; ${range} does`;
+    return [
+      {
+        path,
+        value,
+        message,
+        allowed: allowed.join(", "),
+        fix: "choose one of these, or another Karpenter version",
+      },
+    ];
+  }
+  const near = nearest(value, allowed);
+  return refuse(
+    "unknown value",
+    near === undefined ? "choose one of these" : `did you mean ${near}?`,
+  );
+}
+
+function checkList(
+  field: Field & { kind: "list" },
+  value: unknown,
+  path: string,
+  version: KarpenterVersion | undefined,
+  refuse: Refuse,
+): Problem[] {
+  if (!Array.isArray(value)) return refuse("not a list", "write it as a list");
+  const items = value as unknown[];
+  const { min = 0, max = Infinity } = field;
+  if (items.length < min || items.length > max) {
+    return refuse(
+      `${items.length} entries`,
+      items.length < min ? "add an entry" : "remove entries",
+    );
+  }
+  return items.flatMap((item, index) =>
+    checkField(field.items, item, `${path}[${index}]`, version),
+  );
+}
+
+function checkMap(
+  field: Field & { kind: "map" },
+  value: unknown,
+  path: string,
+  version: KarpenterVersion | undefined,
+  refuse: Refuse,
+): Problem[] {
+  if (!isRecord(value)) return refuse("not a map", "write it as key: value pairs");
+  const entries = Object.entries(value);
+  const { min = 0, max = Infinity } = field;
+  if (entries.length < min || entries.length > max) {
+    return refuse(
+      entries.length < min ? "empty" : `${entries.length} entries`,
+      "correct the entries",
+    );
+  }
+  return entries.flatMap(([key, item]) => {
+    const problems = checkField(
+      { ...field.values, required: true },
+      item,
+      keyPath(path, key),
+      version,
+    );
+    if (key !== "" && (field.keys === undefined || field.keys.test(key))) return problems;
+    const allowed = field.keysAllowed ?? "a key that is not empty";
+    return [
+      { path: keyPath(path, key), message: "malformed key", allowed, fix: "correct the key" },
+      ...problems,
+    ];
+  });
+}
+
+function checkObject(
+  field: Field & { kind: "object" },
+  value: unknown,
+  path: string,
+  version: KarpenterVersion | undefined,
+  refuse: Refuse,
+): Problem[] {
+  if (!isRecord(value)) return refuse("not an object", "write it as key: value pairs");
+  const names = Object.keys(field.fields);
+  const unknown = Object.keys(value)
+    .filter((key) => !names.includes(key))
+    .map((key): Problem => {
+      const near = nearest(key, names);
+      const fix = near === undefined ? "remove it" : `did you mean ${near}?`;
+      return { path: keyPath(path, key), message: "unknown key", allowed: names.join(", "), fix };
+    });
+  const known = Object.entries(field.fields).flatMap(([key, child]) =>
+    checkField(child, value[key], keyPath(path, key), version),
+  );
+  return [...unknown, ...known];
+}
+
+/** The same value with the texts that YAML or Pulumi ESC made of numbers and booleans put right, as far as certain. */
+export function coerce(field: Field, value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  switch (field.kind) {
+    case "string":
+      return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+    case "integer":
+      return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+    case "boolean":
+      return value === "true" ? true : value === "false" ? false : value;
+    case "list":
+      return Array.isArray(value) ? value.map((item) => coerce(field.items, item)) : value;
+    case "map":
+      return isRecord(value) ? mapValues(value, (item) => coerce(field.values, item)) : value;
+    case "object":
+      return isRecord(value)
+        ? mapValues(value, (item, key) => {
+            const child = field.fields[key];
+            return child ? coerce(child, item) : item;
+          })
+        : value;
+    case "any":
+      return value;
+  }
+}
+
+/** Whether a value is a plain object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A copy without the keys that hold nothing: an absent field, an empty block. */
+export function compact(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).filter(
+      ([, value]) => value !== undefined && !(isRecord(value) && Object.keys(value).length === 0),
+    ),
+  );
+}
+
+/** A record with each value replaced. */
+export function mapValues<T, U>(
+  record: Record<string, T>,
+  f: (value: T, key: string) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
+}
+
+function allowedBy(field: Field, version?: KarpenterVersion): string {
+  if (field.allowed !== undefined) return field.allowed;
+  switch (field.kind) {
+    case "string":
+      if (field.choices) return choicesFor(field.choices, version).join(", ");
+      return field.pattern ? `text that matches ${field.pattern.source}` : "text";
+    case "integer":
+      return `a whole number${range(field.min, field.max)}`;
+    case "boolean":
+      return "true, false";
+    case "list":
+      return `a list${range(field.min, field.max, " entries")}`;
+    case "map":
+      return `a map${range(field.min, field.max, " entries")}`;
+    case "object":
+      return `an object with ${Object.keys(field.fields).join(", ")}`;
+    case "any":
+      return "anything";
+  }
+}
+
+function range(min?: number, max?: number, unit = ""): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}${unit}`;
+  if (min !== undefined) return ` of at least ${min}${unit}`;
+  return max === undefined ? "" : ` of at most ${max}${unit}`;
+}
+
+function fixOf(field: Field, otherwise: string): string {
+  return field.fix ?? otherwise;
+}

@@ -1,0 +1,29 @@
+import { checkField, type Field } from "../fields";
+import type { Problem } from "../problem";
+
+const ROLE_FIELDS: Readonly<Record<string, Field>> = {
+  roleName: {
+    kind: "string",
+    pattern: /^[\w+=,.@-]{1,64}$/,
+    allowed: "1 to 64 letters, digits and any of +=,.@_-",
+    fix: "shorten it, or leave it out: the default is shortened by itself",
+  },
+  path: {
+    kind: "string",
+    pattern: /^\/([\x21-\x7e]+\/)?$/,
+    allowed: "a path with a slash at both ends, such as /platform/",
+    fix: "put a slash at both ends",
+  },
+  permissionsBoundary: {
+    kind: "string",
+    pattern: /^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/,
+    allowed: "the ARN of an IAM policy",
+    fix: "give the policy's ARN",
+  },
+};
+
+/** Reasons to refuse the arguments of a role. */
+export function validateRole(args: object): Problem[] {
+  const given = args as Record<string, unknown>;
+  return Object.entries(ROLE_FIELDS).flatMap(([key, field]) => checkField(field, given[key], key));
+}

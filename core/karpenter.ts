@@ -1,0 +1,74 @@
+import { CONTROLLER, validateValues } from "./chart-values";
+import { validateCluster } from "./cluster";
+import { validateDiscovery } from "./discovery";
+import { checkField, isRecord, UNKNOWN } from "./fields";
+import { AuthenticationMode } from "./iam/access";
+import { validateIdentity } from "./iam/identity";
+import { validateRole } from "./iam/role";
+import { OBJECT_NAME } from "./patterns";
+import { under, type Problem } from "./problem";
+import { knownVersion, validateKarpenterVersion } from "./versions";
+import { validatePoolsAndClasses } from "./wiring";
+
+/**
+ * All that speaks against the arguments of Karpenter that its parts could only say one by one, after the first of them
+ * is registered. `args` may hold `UNKNOWN` wherever a value is not known yet.
+ */
+export function validateKarpenter(args: Record<string, unknown>): Problem[] {
+  const { version, identity = "irsa", policyPreset = "scoped", nodePools, nodeClasses } = args;
+  const cluster = isRecord(args.cluster) ? args.cluster : {};
+  const { authenticationMode = "API" } = cluster;
+  const text = typeof version === "string" ? version : "";
+  // The node role of this program is the default, so that a class need not name one.
+  const withRole = isRecord(nodeClasses)
+    ? Object.fromEntries(
+        Object.entries(nodeClasses).map(([name, spec]) => [name, defaultRole(spec)]),
+      )
+    : nodeClasses;
+  return [
+    ...validateKarpenterVersion("version", text),
+    ...under("cluster", validateCluster(cluster)),
+    ...validateIdentity({ identity, oidcIssuer: cluster.oidcIssuer, policyPreset }).map(
+      (problem) =>
+        problem.path === "oidcIssuer" ? { ...problem, path: "cluster.oidcIssuer" } : problem,
+    ),
+    ...checkField(
+      { kind: "string", choices: Object.values(AuthenticationMode) },
+      authenticationMode,
+      "cluster.authenticationMode",
+    ),
+    ...validateKubeconfig(authenticationMode, cluster.kubeconfig),
+    ...under("iam", validateRole(isRecord(args.iam) ? args.iam : {})),
+    ...validateDiscovery({
+      subnetIds: args.subnetIds,
+      securityGroupIds: args.securityGroupIds,
+      resources: args.discoveryResources,
+    }),
+    ...checkField(OBJECT_NAME, args.namespace, "namespace"),
+    ...checkField(CONTROLLER, args.controller, "controller"),
+    ...validateValues(args.values, "values"),
+    ...validatePoolsAndClasses(
+      nodePools,
+      withRole,
+      { nodePools: "nodePools", nodeClasses: "nodeClasses" },
+      knownVersion(text),
+    ),
+  ];
+}
+
+function defaultRole(spec: unknown): unknown {
+  if (!isRecord(spec) || spec.role !== undefined || spec.instanceProfile !== undefined) return spec;
+  return { ...spec, role: UNKNOWN };
+}
+
+function validateKubeconfig(authenticationMode: unknown, kubeconfig: unknown): Problem[] {
+  if (authenticationMode !== "CONFIG_MAP" || kubeconfig !== undefined) return [];
+  return [
+    {
+      path: "cluster.kubeconfig",
+      message: "missing: authentication mode CONFIG_MAP needs it for the edit of aws-auth",
+      allowed: "a kubeconfig of somebody who may patch aws-auth",
+      fix: "set it, or move the cluster to access entries (API_AND_CONFIG_MAP)",
+    },
+  ];
+}

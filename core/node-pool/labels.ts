@@ -1,0 +1,139 @@
+import { compareMinor, isAtLeast, type KarpenterVersion } from "../versions";
+import type { Choice } from "../fields";
+
+/** `karpenter.sh/capacity-type` */
+export const CAPACITY_TYPE_LABEL = "karpenter.sh/capacity-type";
+
+/** The label that Karpenter gives every node of a pool. */
+export const NODE_POOL_LABEL = "karpenter.sh/nodepool";
+
+const AWS_DOMAIN = "karpenter.k8s.aws";
+
+/** Labels of `karpenter.k8s.aws` that Karpenter sets, with the first minor that does where it is later than 0.36. */
+const AWS_LABELS: Readonly<Record<string, string | undefined>> = {
+  "instance-category": undefined,
+  "instance-generation": undefined,
+  "instance-family": undefined,
+  "instance-size": undefined,
+  "instance-cpu": undefined,
+  "instance-cpu-manufacturer": undefined,
+  "instance-memory": undefined,
+  "instance-hypervisor": undefined,
+  "instance-encryption-in-transit-supported": undefined,
+  "instance-local-nvme": undefined,
+  "instance-network-bandwidth": undefined,
+  "instance-gpu-name": undefined,
+  "instance-gpu-manufacturer": undefined,
+  "instance-gpu-count": undefined,
+  "instance-gpu-memory": undefined,
+  "instance-accelerator-name": undefined,
+  "instance-accelerator-manufacturer": undefined,
+  "instance-accelerator-count": undefined,
+  "instance-ebs-bandwidth": "0.37",
+  "instance-cpu-sustained-clock-speed-mhz": "1.1",
+  ec2nodeclass: "1.1",
+  "capacity-reservation-id": "1.3",
+  "capacity-reservation-type": "1.6",
+  "instance-capability-flex": "1.7",
+  "instance-tenancy": "1.9",
+  "capacity-reservation-interruptible": "1.10",
+  "placement-group-id": "1.11",
+  "placement-group-partition": "1.11",
+};
+
+/** Labels whose values are a closed set; a misspelt one would match nothing, and older API servers accept it. */
+export const LABEL_CHOICES: Readonly<Record<string, readonly Choice[]>> = {
+  [CAPACITY_TYPE_LABEL]: [
+    { value: "spot" },
+    { value: "on-demand" },
+    { value: "reserved", since: "1.3" },
+  ],
+  "kubernetes.io/arch": [{ value: "amd64" }, { value: "arm64" }],
+  "kubernetes.io/os": [{ value: "linux" }, { value: "windows" }],
+};
+
+/** Labels of restricted Kubernetes domains that were always allowed. */
+const ALLOWED_KUBERNETES_LABELS: readonly string[] = [
+  "beta.kubernetes.io/instance-type",
+  "beta.kubernetes.io/os",
+  "beta.kubernetes.io/arch",
+  "failure-domain.beta.kubernetes.io/region",
+  "failure-domain.beta.kubernetes.io/zone",
+  "topology.kubernetes.io/zone",
+  "topology.kubernetes.io/region",
+  "kubernetes.io/arch",
+  "kubernetes.io/os",
+  "node.kubernetes.io/windows-build",
+];
+
+/** Why a pool must not require or set a label, and what to do instead. */
+export interface LabelRestriction {
+  message: string;
+  allowed: string;
+  fix: string;
+}
+
+/**
+ * The restriction on a label key, if there is one. The Kubernetes domains were opened in Karpenter 1.9.
+ * https://karpenter.sh/docs/concepts/scheduling/#well-known-labels
+ */
+export function labelRestriction(
+  key: string,
+  version?: KarpenterVersion,
+): LabelRestriction | undefined {
+  const [domain = "", name = ""] = key.includes("/") ? key.split("/", 2) : ["", key];
+  if (key === NODE_POOL_LABEL || key === "kubernetes.io/hostname") {
+    return {
+      message: `label ${key} is restricted: Karpenter or the kubelet sets it`,
+      allowed: "any other label",
+      fix: "remove it",
+    };
+  }
+  if (domain.endsWith("karpenter.sh") && key !== CAPACITY_TYPE_LABEL) {
+    return {
+      message: "label domain karpenter.sh is restricted",
+      allowed: `${CAPACITY_TYPE_LABEL} alone`,
+      fix: "use a label of your own domain",
+    };
+  }
+  if (domain.endsWith(AWS_DOMAIN)) return awsLabelRestriction(domain, name, version);
+  if (!version || isAtLeast(version, "1.9")) return undefined;
+  const open =
+    ALLOWED_KUBERNETES_LABELS.includes(key) ||
+    domain.endsWith("node.kubernetes.io") ||
+    domain.endsWith("node-restriction.kubernetes.io") ||
+    domain.endsWith("kops.k8s.io");
+  if (open || !/(^|\.)(kubernetes|k8s)\.io$/.test(domain)) return undefined;
+  return {
+    message: `label domain ${domain} is restricted before Karpenter 1.9`,
+    allowed:
+      "well-known labels, node.kubernetes.io, node-restriction.kubernetes.io and domains of your own",
+    fix: "use a label of your own domain, or Karpenter 1.9 or later",
+  };
+}
+
+function awsLabelRestriction(
+  domain: string,
+  name: string,
+  version?: KarpenterVersion,
+): LabelRestriction | undefined {
+  const since = AWS_LABELS[name];
+  const known = domain === AWS_DOMAIN && name in AWS_LABELS;
+  const minor = version?.minor.minor;
+  if (known && (since === undefined || minor === undefined || compareMinor(minor, since) >= 0)) {
+    return undefined;
+  }
+  const names = Object.keys(AWS_LABELS).filter((label) => {
+    const labelSince = AWS_LABELS[label];
+    return labelSince === undefined || minor === undefined || compareMinor(minor, labelSince) >= 0;
+  });
+  return {
+    message: known
+      ? `Karpenter ${minor ?? ""} does not set this label; ${since ?? ""} and later do`
+      : "no Karpenter sets this label",
+    allowed: `${AWS_DOMAIN}/ with one of ${names.join(", ")}`,
+    fix: known
+      ? `use Karpenter ${since ?? ""} or later, or another label`
+      : "use one of these labels",
+  };
+}

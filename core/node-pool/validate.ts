@@ -1,0 +1,224 @@
+import { checkField, isRecord, UNKNOWN } from "../fields";
+import { validateKubelet } from "../kubelet";
+import { keyPath, type Problem } from "../problem";
+import { isAtLeast, type KarpenterVersion } from "../versions";
+import { LABEL_CHOICES, labelRestriction } from "./labels";
+import { NODE_POOL_FIELDS } from "./spec";
+
+/** Taints that Karpenter itself puts on nodes and takes off again. */
+const OWN_TAINTS = [
+  "karpenter.sh/disruption",
+  "karpenter.sh/disrupted",
+  "karpenter.sh/unregistered",
+  "karpenter.sh/rebooting",
+];
+
+/** Operators by how many values they take. */
+const ONE_NUMBER = ["Gt", "Lt", "Gte", "Lte"];
+const NO_VALUES = ["Exists", "DoesNotExist"];
+
+/**
+ * All that speaks against a NodePool, as strict as the API server of that version and stricter where it lets through
+ * what cannot work. `spec` may hold `UNKNOWN` wherever a value is not known yet.
+ */
+export function validateNodePool(
+  spec: unknown,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  const problems = checkField({ kind: "object", fields: NODE_POOL_FIELDS }, spec, path, version);
+  if (!isRecord(spec)) return problems;
+  return [
+    ...problems,
+    ...list(spec.requirements).flatMap((requirement, index) =>
+      validateRequirement(requirement, `${keyPath(path, "requirements")}[${index}]`, version),
+    ),
+    ...validateCount(spec, path, version),
+    ...validateLabels(spec.labels, keyPath(path, "labels"), version),
+    ...validateTaints(spec, path),
+    ...validateDisruption(spec.disruption, keyPath(path, "disruption"), version),
+    ...validateKubelet(spec.kubelet, keyPath(path, "kubelet")),
+  ];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function validateRequirement(
+  requirement: unknown,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (!isRecord(requirement)) return [];
+  const { key, operator, minValues } = requirement;
+  if (typeof key !== "string") return [];
+  const restriction = labelRestriction(key, version);
+  const problems: Problem[] = restriction
+    ? [{ path: `${path}.key`, value: key, ...restriction }]
+    : [];
+  if (requirement.values === UNKNOWN || typeof operator !== "string") return problems;
+  const values = list(requirement.values);
+  const at = `${path}.values`;
+  if (ONE_NUMBER.includes(operator) && !(values.length === 1 && isWholeNumber(values[0]))) {
+    problems.push({
+      path: at,
+      value: requirement.values,
+      message: `operator ${operator} takes one number`,
+      allowed: 'exactly one whole number that is not negative, as text, such as ["4047"]',
+      fix: "keep one number",
+    });
+  }
+  if (NO_VALUES.includes(operator) && values.length > 0) {
+    problems.push({
+      path: at,
+      value: requirement.values,
+      message: `operator ${operator} takes no values`,
+      allowed: "no values",
+      fix: "remove values, or use In or NotIn",
+    });
+  }
+  if (operator === "In" && values.length === 0) {
+    problems.push({
+      path: at,
+      value: requirement.values,
+      message: "operator In needs a value",
+      allowed: "at least one value",
+      fix: "add a value, or use Exists",
+    });
+  }
+  if (operator === "In" && typeof minValues === "number" && minValues > values.length) {
+    problems.push({
+      path: `${path}.minValues`,
+      value: minValues,
+      message: `more than the ${values.length} values that In lists`,
+      allowed: `a whole number from 1 to ${values.length}`,
+      fix: "lower minValues or list more values",
+    });
+  }
+  const choices = LABEL_CHOICES[key];
+  if (choices && (operator === "In" || operator === "NotIn")) {
+    const field = { kind: "string", choices } as const;
+    problems.push(
+      ...values.flatMap((value, index) => checkField(field, value, `${at}[${index}]`, version)),
+    );
+  }
+  return problems;
+}
+
+function isWholeNumber(value: unknown): boolean {
+  return value === UNKNOWN || (typeof value === "string" && /^\d+$/.test(value));
+}
+
+/** Labels count too: both become requirements of the NodeClaim. */
+function validateCount(
+  spec: Record<string, unknown>,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  const max = version && isAtLeast(version, "1.0") ? 100 : 30;
+  const count =
+    list(spec.requirements).length + (isRecord(spec.labels) ? Object.keys(spec.labels).length : 0);
+  if (count <= max) return [];
+  return [
+    {
+      path: keyPath(path, "requirements"),
+      value: count,
+      message: "too many requirements and labels together",
+      allowed: `at most ${max}`,
+      fix: "split the pool",
+    },
+  ];
+}
+
+function validateLabels(labels: unknown, path: string, version?: KarpenterVersion): Problem[] {
+  if (!isRecord(labels)) return [];
+  return Object.entries(labels).flatMap(([key, value]) => {
+    const at = keyPath(path, key);
+    const restriction = labelRestriction(key, version);
+    if (restriction) return [{ path: at, value, ...restriction }];
+    const choices = LABEL_CHOICES[key];
+    return choices ? checkField({ kind: "string", choices }, value, at, version) : [];
+  });
+}
+
+function validateTaints(spec: Record<string, unknown>, path: string): Problem[] {
+  const seen = new Map<string, string>();
+  return ["taints", "startupTaints"].flatMap((name) =>
+    list(spec[name]).flatMap((taint, index): Problem[] => {
+      if (!isRecord(taint) || typeof taint.key !== "string") return [];
+      const at = `${keyPath(path, name)}[${index}]`;
+      if (OWN_TAINTS.includes(taint.key)) {
+        return [
+          {
+            path: `${at}.key`,
+            value: taint.key,
+            message: "Karpenter sets this taint itself",
+            allowed: "a taint of your own",
+            fix: "remove it",
+          },
+        ];
+      }
+      if (typeof taint.effect !== "string") return [];
+      const identity = `${taint.key}:${taint.effect}`;
+      const first = seen.get(identity);
+      seen.set(identity, first ?? at);
+      if (first === undefined) return [];
+      return [
+        {
+          path: at,
+          value: identity,
+          message: `the same key and effect as ${first}`,
+          allowed: "each key and effect once, taints and startupTaints together",
+          fix: "remove one of the two",
+        },
+      ];
+    }),
+  );
+}
+
+function validateDisruption(
+  disruption: unknown,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (!isRecord(disruption)) return [];
+  const problems: Problem[] = [];
+  const { consolidationPolicy = "WhenUnderutilized", consolidateAfter } = disruption;
+  if (version?.api === "v1beta1") {
+    const at = keyPath(path, "consolidateAfter");
+    if (consolidationPolicy === "WhenEmpty" && consolidateAfter === undefined) {
+      problems.push({
+        path: at,
+        message: "WhenEmpty needs it before Karpenter 1.0",
+        allowed: "a duration such as 30s, or Never",
+        fix: "set it",
+      });
+    }
+    if (
+      consolidationPolicy !== "WhenEmpty" &&
+      typeof consolidateAfter === "string" &&
+      consolidateAfter !== "Never"
+    ) {
+      problems.push({
+        path: at,
+        value: consolidateAfter,
+        message: "cannot be combined with WhenUnderutilized before Karpenter 1.0",
+        allowed: "Never, or nothing",
+        fix: "remove it, use WhenEmpty, or Karpenter 1.0 or later",
+      });
+    }
+  }
+  list(disruption.budgets).forEach((budget, index) => {
+    if (!isRecord(budget)) return;
+    if ((budget.schedule === undefined) === (budget.duration === undefined)) return;
+    const missing = budget.schedule === undefined ? "schedule" : "duration";
+    problems.push({
+      path: `${keyPath(path, "budgets")}[${index}].${missing}`,
+      message: "schedule and duration go together",
+      allowed: "both or neither",
+      fix: `set ${missing}`,
+    });
+  });
+  return problems;
+}

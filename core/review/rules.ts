@@ -1,0 +1,64 @@
+import { compareMinor, KARPENTER_MINORS, type KarpenterVersion } from "../versions";
+import type { PolicyPreset } from "../iam/policy-preset";
+import type { Finding } from "./finding";
+
+/** What the rules may know. */
+export interface ReviewInput {
+  version: KarpenterVersion;
+  /** `major.minor` of the cluster. */
+  kubernetesVersion?: string;
+  policyPreset: PolicyPreset;
+}
+
+/** One rule: what is known in, what to say out. */
+export type Rule = (input: ReviewInput) => Finding[];
+
+/** KE001: Karpenter logs an error and works on, untested, outside of its range. */
+const kubernetesVersion: Rule = ({ version, kubernetesVersion }) => {
+  if (kubernetesVersion === undefined) return [];
+  const { min, max } = version.kubernetes;
+  const inside =
+    compareMinor(kubernetesVersion, min) >= 0 && compareMinor(kubernetesVersion, max) <= 0;
+  if (inside) return [];
+  const fitting = KARPENTER_MINORS.filter(
+    (minor) =>
+      compareMinor(kubernetesVersion, minor.kubernetes.min) >= 0 &&
+      compareMinor(kubernetesVersion, minor.raisedMax?.max ?? minor.kubernetes.max) <= 0,
+  ).map(({ minor }) => minor);
+  return [
+    {
+      code: "KE001",
+      severity: "warning",
+      where: "version",
+      message: `Karpenter ${version.version} is made for Kubernetes ${min} to ${max}; the cluster runs ${kubernetesVersion}`,
+      why: "outside its range Karpenter is untested: it logs an error and works on",
+      fix:
+        fitting.length > 0
+          ? `use Karpenter ${fitting.join(", ")}`
+          : "no known Karpenter fits: upgrade this package, or the cluster",
+    },
+  ];
+};
+
+/** KE002: the migration guide's policy reaches beyond its cluster. */
+const policyPreset: Rule = ({ policyPreset }) => {
+  if (policyPreset !== "migration-guide") return [];
+  return [
+    {
+      code: "KE002",
+      severity: "warning",
+      where: "policyPreset",
+      message: "the migration-guide policy is not limited to this cluster",
+      why: "its holder can launch and tag any instance of the account, and terminate the Karpenter nodes of other clusters",
+      fix: 'set policyPreset to "scoped"',
+    },
+  ];
+};
+
+/** Every rule, in the order of its code. */
+export const RULES: readonly Rule[] = [kubernetesVersion, policyPreset];
+
+/** All that the rules have to say. */
+export function review(input: ReviewInput): Finding[] {
+  return RULES.flatMap((rule) => rule(input));
+}
