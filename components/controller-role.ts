@@ -1,0 +1,154 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { roleArn, validateCluster } from "../core/cluster";
+import { validateIdentity, IdentityMode } from "../core/iam/identity";
+import { controllerPolicyOf, PolicyPreset } from "../core/iam/policy-preset";
+import type { PolicyEffect, Statement } from "../core/iam/policy-document";
+import { validateRole } from "../core/iam/role";
+import { irsaTrust, podIdentityTrust } from "../core/iam/trust";
+import { controllerPolicyName, controllerRoleName, SERVICE_ACCOUNT } from "../core/names";
+import { under } from "../core/problem";
+import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
+import { contextOf, type ClusterArgs } from "./cluster-args";
+import { after, child, known, refuse } from "./inputs";
+import type { RoleArgs } from "./role-args";
+
+/** One statement of an IAM policy. */
+export interface PolicyStatementArgs {
+  /** Identifier, unique within the policy. */
+  sid?: string;
+  /** `Allow` or `Deny`. Defaults to `Allow`. */
+  effect?: PolicyEffect;
+  /** Actions such as `kms:CreateGrant`. */
+  actions: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARNs; `*` for all. */
+  resources: pulumi.Input<pulumi.Input<string>[]>;
+  /** Condition operator to condition key to values. Defaults to none. */
+  conditions?: { [operator: string]: { [key: string]: pulumi.Input<pulumi.Input<string>[]> } };
+}
+
+/** Arguments of ControllerRole. */
+export interface ControllerRoleArgs extends RoleArgs {
+  /** The cluster that the controller works for. */
+  cluster: ClusterArgs;
+  /** Full Karpenter version, such as `1.14.4`. Plain: it decides which policy is written. */
+  version: string;
+  /** ARN of the node role, which is the only role that the controller may pass on. */
+  nodeRoleArn: pulumi.Input<string>;
+  /** Namespace of the controller's service account `karpenter`. Defaults to `kube-system`. */
+  namespace?: pulumi.Input<string>;
+  /** How the controller proves who it is: `irsa` or `pod-identity`. Plain: it decides which resources exist. Defaults to `irsa`. */
+  identity?: IdentityMode;
+  /** Issuer of the cluster's OIDC provider, with `https://`. Needed with `irsa`. */
+  oidcIssuer?: pulumi.Input<string>;
+  /**
+   * `scoped` for rights that end at this cluster, or `migration-guide` for the wider policy of Karpenter's migration
+   * guide. Defaults to `scoped`.
+   */
+  policyPreset?: PolicyPreset;
+  /** ARN of the interruption queue. Defaults to none, and no SQS rights. */
+  interruptionQueueArn?: pulumi.Input<string>;
+  /** Statements added to the policy, such as KMS grants for encrypted volumes. Defaults to none. */
+  additionalStatements?: PolicyStatementArgs[];
+}
+
+/**
+ * The IAM role of the Karpenter controller, with one inline policy that fits its limit of 10,240 characters for every
+ * legal cluster name. https://karpenter.sh/docs/reference/cloudformation/#controller-authorization
+ */
+export class ControllerRole extends pulumi.ComponentResource {
+  /** Name of the role. */
+  public readonly roleName: pulumi.Output<string>;
+  /** ARN of the role, for the service account's annotation. */
+  public readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: ControllerRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { identity = "irsa", policyPreset = "scoped", namespace = "kube-system" } = args;
+    refuse(`ControllerRole ${name}`, [
+      ...validateKarpenterVersion("version", args.version),
+      ...under("cluster", validateCluster(known(args.cluster) as object)),
+      ...validateRole(known(args) as object),
+      ...validateIdentity({ identity, oidcIssuer: known(args.oidcIssuer), policyPreset }),
+    ]);
+    super("karpenter-eks:index:ControllerRole", name, args, opts);
+
+    const context = contextOf(args.cluster);
+    const trust =
+      identity === "irsa"
+        ? pulumi
+            .all([context, args.oidcIssuer ?? "", namespace])
+            .apply(([c, issuer, ns]) => irsaTrust(c, issuer, ns))
+        : podIdentityTrust();
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        name: args.roleName ?? pulumi.output(args.cluster.name).apply(controllerRoleName),
+        path: args.path,
+        description: pulumi.interpolate`Karpenter controller of the EKS cluster ${args.cluster.name}`,
+        assumeRolePolicy: pulumi.output(trust).apply((document) => JSON.stringify(document)),
+        permissionsBoundary: args.permissionsBoundary,
+        tags: args.tags,
+      },
+      child(this, opts),
+    );
+    const version = karpenterVersion(args.version);
+    new aws.iam.RolePolicy(
+      `${name}-policy`,
+      {
+        name: pulumi.output(args.cluster.name).apply(controllerPolicyName),
+        role: role.name,
+        policy: pulumi
+          .all([
+            context,
+            args.nodeRoleArn,
+            args.interruptionQueueArn,
+            statements(args.additionalStatements),
+          ])
+          .apply(([c, nodeRoleArn, interruptionQueueArn, additional]) =>
+            JSON.stringify(
+              controllerPolicyOf(
+                policyPreset,
+                { ...c, version, nodeRoleArn, interruptionQueueArn },
+                additional,
+              ),
+            ),
+          ),
+      },
+      child(this, opts),
+    );
+    if (identity === "pod-identity") {
+      new aws.eks.PodIdentityAssociation(
+        `${name}-association`,
+        {
+          clusterName: args.cluster.name,
+          namespace,
+          serviceAccount: SERVICE_ACCOUNT,
+          roleArn: role.arn,
+          tags: args.tags,
+        },
+        child(this, opts),
+      );
+    }
+
+    this.roleName = role.name;
+    this.arn = after(
+      role,
+      pulumi
+        .all([context, role.name, args.path ?? "/"])
+        .apply(([c, n, path]) => roleArn(c, n, path)),
+    );
+    this.registerOutputs({ roleName: this.roleName, arn: this.arn });
+  }
+}
+
+function statements(args: PolicyStatementArgs[] = []): pulumi.Output<Statement[]> {
+  return pulumi.output(args).apply((all) =>
+    all.map(({ sid, effect = "Allow", actions, resources, conditions }): Statement => ({
+      ...(sid === undefined ? {} : { Sid: sid }),
+      Effect: effect,
+      Action: actions,
+      Resource: resources,
+      ...(conditions === undefined ? {} : { Condition: conditions }),
+    })),
+  );
+}

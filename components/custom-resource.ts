@@ -1,0 +1,33 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { KarpenterVersion } from "../core/versions";
+
+/** A kind of Karpenter's custom resources. */
+export interface CustomResourceKind {
+  group: string;
+  kind: string;
+}
+
+/**
+ * Declares a custom resource of Karpenter in the API of the version. Its name is fixed, so a replacement deletes before
+ * it creates: the other way round the Kubernetes provider would delete the new object. The other API version is an
+ * alias, because it is part of the type that Pulumi knows the resource by.
+ */
+export function customResource(
+  name: string,
+  { group, kind }: CustomResourceKind,
+  objectName: string,
+  spec: pulumi.Input<Record<string, unknown>>,
+  version: KarpenterVersion,
+  options: pulumi.ResourceOptions,
+): k8s.apiextensions.CustomResource {
+  const other = version.api === "v1" ? "v1beta1" : "v1";
+  return new k8s.apiextensions.CustomResource(
+    name,
+    { apiVersion: `${group}/${version.api}`, kind, metadata: { name: objectName }, spec },
+    pulumi.mergeOptions(options, {
+      deleteBeforeReplace: true,
+      aliases: [{ type: `kubernetes:${group}/${other}:${kind}` }],
+    }),
+  );
+}

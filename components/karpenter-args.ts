@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AuthenticationMode } from "../core/iam/access";
+import type { IdentityMode } from "../core/iam/identity";
+import type { PolicyPreset } from "../core/iam/policy-preset";
+import type { ClusterArgs } from "./cluster-args";
+import type { PolicyStatementArgs } from "./controller-role";
+import type { EC2NodeClassSpecArgs } from "./ec2-node-class-args";
+import type { ControllerArgs } from "./karpenter-release";
+import type { NodePoolSpecArgs } from "./node-pool-args";
+
+/** The cluster that Karpenter is put on. */
+export interface KarpenterClusterArgs extends ClusterArgs {
+  /** Kubernetes version, `major.minor`. With it the review can tell whether the Karpenter version fits. */
+  kubernetesVersion?: pulumi.Input<string>;
+  /** Issuer of the cluster's OIDC provider, with `https://`. Needed with identity `irsa`. */
+  oidcIssuer?: pulumi.Input<string>;
+  /**
+   * Authentication mode. Plain: `CONFIG_MAP` gets an entry in aws-auth, the others an access entry. Defaults to `API`.
+   */
+  authenticationMode?: AuthenticationMode;
+  /** Kubeconfig for the edit of aws-auth. Needed with `CONFIG_MAP`. */
+  kubeconfig?: pulumi.Input<string>;
+}
+
+/** The Cluster Autoscaler that Karpenter takes over from. */
+export interface ClusterAutoscalerArgs {
+  /** Name of its Deployment. Defaults to `cluster-autoscaler`. */
+  deploymentName?: pulumi.Input<string>;
+  /** Namespace of its Deployment. Defaults to `kube-system`. */
+  namespace?: pulumi.Input<string>;
+  /** Replicas it is scaled to. Defaults to 0. */
+  replicas?: pulumi.Input<number>;
+}
+
+/** IAM settings of both roles. */
+export interface IamArgs {
+  /** IAM path of both roles. Defaults to `/`. */
+  path?: pulumi.Input<string>;
+  /** ARN of the permissions boundary of both roles. Defaults to none. */
+  permissionsBoundary?: pulumi.Input<string>;
+  /** Tags of both roles. Defaults to none. */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+  /** Further managed policies of the node role, by a name of your choice. Plain keys. Defaults to none. */
+  additionalNodePolicyArns?: { [key: string]: pulumi.Input<string> };
+  /** Statements added to the controller's policy. Defaults to none. */
+  additionalControllerStatements?: PolicyStatementArgs[];
+}
+
+/** Arguments of Karpenter. */
+export interface KarpenterArgs {
+  /** The cluster that Karpenter is put on. */
+  cluster: KarpenterClusterArgs;
+  /** Full Karpenter version, such as `1.14.4`. Plain: API version, charts, policies follow from it. */
+  version: string;
+  /** Namespace of the controller. Plain. Defaults to `kube-system`. */
+  namespace?: string;
+  /** How the controller proves who it is: `irsa` or `pod-identity`. Plain. Defaults to `irsa`. */
+  identity?: IdentityMode;
+  /** Rights of the controller: `scoped` or `migration-guide`. Defaults to `scoped`. */
+  policyPreset?: PolicyPreset;
+  /** IAM settings of both roles. */
+  iam?: IamArgs;
+  /** Ids of the subnets that Karpenter may use. Plain: each gets the discovery tag. */
+  subnetIds?: string[];
+  /** Ids of the security groups of the nodes, usually the cluster security group alone. Plain. */
+  securityGroupIds?: string[];
+  /** Subnets and security groups made in the same program, by a key of your choice. Plain keys. */
+  discoveryResources?: { [key: string]: pulumi.Input<string> };
+  /** Managed node groups that may run the controller. Defaults to every node that Karpenter does not manage. */
+  nodeGroupNames?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Size of the controller. Defaults to two replicas of 1 CPU and 1Gi. */
+  controller?: ControllerArgs;
+  /** Where the charts are. Defaults to `oci://public.ecr.aws/karpenter`. */
+  chartRepository?: pulumi.Input<string>;
+  /** Further values of the controller chart. */
+  values?: pulumi.Inputs;
+  /** EC2NodeClasses by name. Plain keys. `kubelet` stands here for every version. `role` defaults to the node role. */
+  nodeClasses: { [name: string]: EC2NodeClassSpecArgs };
+  /** NodePools by name. Plain keys. */
+  nodePools: { [name: string]: NodePoolSpecArgs };
+  /** The Cluster Autoscaler to scale down once the pools are there; back to 1 on destroy. Defaults to leaving it alone. */
+  clusterAutoscaler?: ClusterAutoscalerArgs;
+}

@@ -1,0 +1,127 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  chartLocation,
+  CONTROLLER,
+  controllerValues,
+  crdValues,
+  DEFAULT_CHART_REPOSITORY,
+  validateValues,
+} from "../core/chart-values";
+import { OBJECT_NAME } from "../core/patterns";
+import { checkField } from "../core/fields";
+import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
+import { child, known, refuse } from "./inputs";
+
+/** Size of the controller. */
+export interface ControllerArgs {
+  /** Replicas; each needs a node of its own. Defaults to 2. */
+  replicas?: pulumi.Input<number>;
+  /** CPU request and limit of a replica. Defaults to `1`. */
+  cpu?: pulumi.Input<string>;
+  /** Memory request and limit of a replica. Defaults to `1Gi`. */
+  memory?: pulumi.Input<string>;
+}
+
+/** Arguments of KarpenterRelease. */
+export interface KarpenterReleaseArgs {
+  /** Full Karpenter version, such as `1.14.4`: the version of both charts. Plain. */
+  version: string;
+  /** Name of the EKS cluster. */
+  clusterName: pulumi.Input<string>;
+  /** ARN of the controller role, annotated on the service account. Leave it out with Pod Identity. */
+  controllerRoleArn?: pulumi.Input<string>;
+  /** Namespace of the controller. Plain: one other than `kube-system` is created. Defaults to `kube-system`. */
+  namespace?: string;
+  /** Managed node groups that may run the controller. Defaults to every node that Karpenter does not manage. */
+  nodeGroupNames?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Size of the controller. */
+  controller?: ControllerArgs;
+  /**
+   * Where the charts `karpenter` and `karpenter-crd` are: an OCI registry, a classic repository or a folder. Defaults
+   * to `oci://public.ecr.aws/karpenter`.
+   */
+  chartRepository?: pulumi.Input<string>;
+  /**
+   * Further values of the controller chart, merged under those that this package sets; a value that would contradict
+   * one of those is refused. https://github.com/aws/karpenter-provider-aws/tree/main/charts/karpenter
+   */
+  values?: pulumi.Inputs;
+}
+
+/**
+ * Karpenter itself, as two Helm releases: the CRDs, which are upgraded with the version, and the controller. On destroy
+ * the controller goes first, so that it can still finish what its custom resources wait for.
+ */
+export class KarpenterRelease extends pulumi.ComponentResource {
+  /** Namespace of the controller. */
+  public readonly namespace: pulumi.Output<string>;
+
+  constructor(name: string, args: KarpenterReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    const {
+      namespace = "kube-system",
+      chartRepository = DEFAULT_CHART_REPOSITORY,
+      controller = {},
+    } = args;
+    refuse(`KarpenterRelease ${name}`, [
+      ...validateKarpenterVersion("version", args.version),
+      ...checkField(OBJECT_NAME, namespace, "namespace"),
+      ...checkField(CONTROLLER, known(args.controller), "controller"),
+      ...validateValues(known(args.values), "values"),
+    ]);
+    super("karpenter-eks:index:KarpenterRelease", name, args, opts);
+
+    const version = karpenterVersion(args.version);
+    const dependsOn: pulumi.Resource[] = [];
+    if (namespace !== "kube-system") {
+      const created = new k8s.core.v1.Namespace(
+        `${name}-namespace`,
+        { metadata: { name: namespace } },
+        child(this, opts),
+      );
+      dependsOn.push(created);
+    }
+    const chart = (chartName: string) => {
+      const location = pulumi
+        .output(chartRepository)
+        .apply((repository) => chartLocation(repository, chartName));
+      return {
+        name: chartName,
+        chart: location.chart,
+        repositoryOpts: location.apply(({ repository }) =>
+          repository === undefined ? undefined : { repo: repository },
+        ),
+        version: args.version,
+        namespace,
+      };
+    };
+    const crds = new k8s.helm.v3.Release(
+      `${name}-crd`,
+      { ...chart("karpenter-crd"), values: crdValues(version, namespace) },
+      child(this, opts, { dependsOn }),
+    );
+    new k8s.helm.v3.Release(
+      `${name}-controller`,
+      {
+        ...chart("karpenter"),
+        // The CRD release owns them: Helm would install, but never upgrade, the copies in this chart.
+        skipCrds: true,
+        values: pulumi
+          .output({
+            clusterName: args.clusterName,
+            controllerRoleArn: args.controllerRoleArn,
+            nodeGroupNames: args.nodeGroupNames,
+            values: args.values,
+            replicas: controller.replicas,
+            cpu: controller.cpu,
+            memory: controller.memory,
+          })
+          .apply((spec) => controllerValues({ ...spec, version })),
+      },
+      child(this, opts, { dependsOn: [...dependsOn, crds] }),
+    );
+
+    this.namespace = pulumi.output(namespace);
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}

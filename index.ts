@@ -1,0 +1,49 @@
+export { AwsAuthMapping, type AwsAuthMappingArgs } from "./components/aws-auth-mapping";
+export type { ClusterArgs } from "./components/cluster-args";
+export {
+  ControllerRole,
+  type ControllerRoleArgs,
+  type PolicyStatementArgs,
+} from "./components/controller-role";
+export { DiscoveryTags, type DiscoveryTagsArgs } from "./components/discovery-tags";
+export { EC2NodeClass, type EC2NodeClassArgs } from "./components/ec2-node-class";
+export type {
+  AmiSelectorTermArgs,
+  BlockDeviceArgs,
+  BlockDeviceMappingArgs,
+  EC2NodeClassSpecArgs,
+  MetadataOptionsArgs,
+  SecurityGroupSelectorTermArgs,
+  SubnetSelectorTermArgs,
+} from "./components/ec2-node-class-args";
+export { Karpenter, type Finding } from "./components/karpenter";
+export type {
+  ClusterAutoscalerArgs,
+  IamArgs,
+  KarpenterArgs,
+  KarpenterClusterArgs,
+} from "./components/karpenter-args";
+export {
+  KarpenterRelease,
+  type ControllerArgs,
+  type KarpenterReleaseArgs,
+} from "./components/karpenter-release";
+export type { KubeletArgs } from "./components/kubelet-args";
+export { NodePool, type NodePoolArgs } from "./components/node-pool";
+export type {
+  BudgetArgs,
+  DisruptionArgs,
+  NodePoolSpecArgs,
+  RequirementArgs,
+  Schedule,
+  TaintArgs,
+  Toleration,
+} from "./components/node-pool-args";
+export { NodeRole, type NodeRoleArgs } from "./components/node-role";
+export type { RoleArgs } from "./components/role-args";
+export { AuthenticationMode } from "./core/iam/access";
+export { IdentityMode } from "./core/iam/identity";
+export { PolicyEffect } from "./core/iam/policy-document";
+export { PolicyPreset } from "./core/iam/policy-preset";
+export { AmiFamily } from "./core/node-class/spec";
+export { ConsolidationPolicy, RequirementOperator, TaintEffect } from "./core/node-pool/spec";
