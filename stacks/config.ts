@@ -1,0 +1,150 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkField, coerce, isRecord } from "../core/fields";
+import type { IdentityMode } from "../core/iam/identity";
+import type { PolicyPreset } from "../core/iam/policy-preset";
+import { validateKarpenter } from "../core/karpenter";
+import { nearest } from "../core/nearest";
+import { formatProblems, type Problem } from "../core/problem";
+import type {
+  ClusterAutoscalerArgs,
+  ControllerArgs,
+  EC2NodeClassSpecArgs,
+  IamArgs,
+  NodePoolSpecArgs,
+} from "../index";
+import { CONFIG_FIELDS } from "./config-fields";
+
+/** An EC2NodeClass in config: `amiParameters` become AMI ids when the stack runs. */
+export interface NodeClassConfig extends EC2NodeClassSpecArgs {
+  amiParameters?: string[];
+}
+
+/** The whole config of one environment, checked. */
+export interface StackConfig {
+  clusterName: string;
+  karpenterVersion: string;
+  namespace: string;
+  identity: IdentityMode;
+  policyPreset: PolicyPreset;
+  chartRepository?: string;
+  copyNodeGroupPolicies: boolean;
+  nodeClasses: Record<string, NodeClassConfig>;
+  nodePools: Record<string, NodePoolSpecArgs>;
+  controller?: ControllerArgs;
+  values?: Record<string, unknown>;
+  iam?: IamArgs;
+  nodeGroupNames?: string[];
+  subnetIds?: string[];
+  securityGroupIds?: string[];
+  clusterAutoscaler?: ClusterAutoscalerArgs;
+  /** `aws:profile`, for the kubeconfig. */
+  awsProfile?: string;
+}
+
+/** Stands in for facts that are only looked up after the config is known to be good. */
+const NOT_LOOKED_UP = {
+  region: "us-east-1",
+  accountId: "000000000000",
+  oidcIssuer: "https://oidc.example.com/id/0",
+  subnetIds: ["subnet-00000000"],
+  amiId: "ami-00000000",
+};
+
+/** Reads and checks the config of the stack. Throws one error with every problem in it. */
+export function readConfig(): StackConfig {
+  const project = pulumi.getProject();
+  const config = new pulumi.Config();
+  const given = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(`${project}:`))
+    .map((key) => key.slice(project.length + 1));
+
+  const values: Record<string, unknown> = {};
+  const problems: Problem[] = given
+    .filter((key) => !(key in CONFIG_FIELDS))
+    .map((key) => unknownKey(project, key));
+  for (const [key, { field }] of Object.entries(CONFIG_FIELDS)) {
+    const value = coerce(field, read(config, key, field.kind));
+    if (value !== undefined) values[key] = value;
+    problems.push(...checkField(field, value, `${project}:${key}`));
+  }
+  problems.push(...checkSpecs(values, project));
+  if (problems.length > 0) {
+    throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, distinct(problems)));
+  }
+  return {
+    namespace: "kube-system",
+    identity: "irsa",
+    policyPreset: "scoped",
+    copyNodeGroupPolicies: false,
+    ...values,
+    awsProfile: new pulumi.Config("aws").get("profile"),
+  } as StackConfig;
+}
+
+/** Objects and lists arrive as JSON; a text that is none is left as it is, for the check to refuse. */
+function read(config: pulumi.Config, key: string, kind: string): unknown {
+  const text = config.get(key);
+  if (text === undefined || kind === "string" || kind === "boolean") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Judges the pools, classes and the rest as the component will, with stand-ins for what is not looked up yet. */
+function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
+  const nodeClasses = isRecord(values.nodeClasses)
+    ? Object.fromEntries(
+        Object.entries(values.nodeClasses).map(([name, spec]) => [name, withAmiIds(spec)]),
+      )
+    : {};
+  return validateKarpenter({
+    ...values,
+    version: values.karpenterVersion ?? "",
+    cluster: {
+      name: values.clusterName,
+      region: NOT_LOOKED_UP.region,
+      accountId: NOT_LOOKED_UP.accountId,
+      oidcIssuer: NOT_LOOKED_UP.oidcIssuer,
+    },
+    subnetIds: values.subnetIds ?? NOT_LOOKED_UP.subnetIds,
+    nodeClasses,
+  }).map((problem) => ({ ...problem, path: configPath(problem.path, project) }));
+}
+
+function withAmiIds(spec: unknown): unknown {
+  if (!isRecord(spec) || !Array.isArray(spec.amiParameters)) return spec;
+  const { amiParameters, ...rest } = spec;
+  const looked = (amiParameters as unknown[]).map(() => ({ id: NOT_LOOKED_UP.amiId }));
+  const terms: unknown[] = Array.isArray(rest.amiSelectorTerms)
+    ? (rest.amiSelectorTerms as unknown[])
+    : [];
+  return { ...rest, amiSelectorTerms: [...terms, ...looked] };
+}
+
+/** The argument that a key of the config becomes, told by the name of the key. */
+function configPath(path: string, project: string): string {
+  const renamed = path
+    .replace(/^version\b/, "karpenterVersion")
+    .replace(/^cluster\.name\b/, "clusterName");
+  return `${project}:${renamed}`;
+}
+
+function unknownKey(project: string, key: string): Problem {
+  const near = nearest(key, Object.keys(CONFIG_FIELDS));
+  return {
+    path: `${project}:${key}`,
+    message: "unknown config key",
+    allowed: Object.keys(CONFIG_FIELDS).join(", "),
+    fix: near === undefined ? "remove it" : `did you mean ${project}:${near}?`,
+  };
+}
+
+/** Two tables may say the same; and what is missing is not judged as well. */
+function distinct(problems: Problem[]): Problem[] {
+  return problems.filter(({ path, message }, index) => {
+    const before = problems.slice(0, index).filter((problem) => problem.path === path);
+    return !before.some((problem) => problem.message === message || problem.message === "missing");
+  });
+}
