@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import {
+  contextFile,
+  readContext,
+  replay,
+  writeContext,
+  type Lookup,
+  type RecordedLookup,
+} from "./context-file";
+import { manifests, writeManifests } from "./manifests";
+import { preview } from "./preview";
+import { readProject } from "./project";
+import type { Registration } from "./registration";
+import { renderTree } from "./tree";
+
+interface ProgramOptions {
+  stack: string;
+  cwd: string;
+}
+
+interface PreviewOptions extends ProgramOptions {
+  json?: boolean;
+  manifests?: string;
+}
+
+interface RecordOptions extends ProgramOptions {
+  maskAccountIds?: boolean;
+}
+
+const command = new Command("karpenter-eks").description(
+  "Shows what a Pulumi program will do, without engine, credentials or cluster",
+);
+
+command
+  .command("preview")
+  .description("run the program of a stack and show what it registers")
+  .requiredOption("-s, --stack <name>", "stack to preview")
+  .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
+  .option("--json", "print the registration document and nothing else")
+  .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
+  .action(async (options: PreviewOptions) => {
+    const project = readProject(options.cwd, options.stack);
+    const file = contextFile(project);
+    const registration = await quietly(() =>
+      preview(project, replay(readContext(file), options.stack, file)),
+    );
+    for (const note of project.notes) console.error(`note: ${note}`);
+    if (options.manifests !== undefined) printManifests(registration, options.manifests);
+    console.log(
+      options.json
+        ? JSON.stringify(registration, undefined, 2)
+        : renderTree(registration, useColor()),
+    );
+    if (registration.findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  });
+
+command
+  .command("record")
+  .description("answer the look-ups of a stack from an AWS account and write them down for preview")
+  .requiredOption("-s, --stack <name>", "stack to record")
+  .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
+  .option("--mask-account-ids", "replace account ids by made-up ones")
+  .action(async (options: RecordOptions) => {
+    const project = readProject(options.cwd, options.stack);
+    const region = project.config["aws:region"] ?? process.env.AWS_REGION;
+    if (region === undefined)
+      throw new Error(`no region: set aws:region in Pulumi.${options.stack}.yaml or AWS_REGION`);
+    const { awsLookups } = await import("./record/aws-lookups.js");
+    const { maskAccountIds } = await import("./record/mask.js");
+    const recorded: RecordedLookup[] = [];
+    process.env.AWS_PROFILE ??= project.config["aws:profile"];
+    const answer = awsLookups({ region });
+    const recording: Lookup = async (token, args) => {
+      const result = await answer(token, args);
+      recorded.push({ token, args, result });
+      return result;
+    };
+    await quietly(() => preview(project, recording));
+    const file = contextFile(project);
+    writeContext(file, options.maskAccountIds ? maskAccountIds(recorded) : recorded);
+    console.log(`${recorded.length} look-ups written to ${file}`);
+  });
+
+function printManifests(registration: Registration, folder: string): void {
+  const { manifests: files, leftOut } = manifests(registration);
+  writeManifests(folder, files);
+  console.error(`${files.length} manifests written to ${folder}`);
+  for (const { urn, reason } of leftOut) console.error(`left out ${urn}: ${reason}`);
+}
+
+/** What the program itself prints goes to stderr, so that stdout holds the result and nothing else. */
+async function quietly<T>(run: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write.bind(process.stdout);
+  const warn = console.warn.bind(console);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  // Findings are shown with the result; the SDK would print each a second time.
+  console.warn = (...words: unknown[]) => {
+    if (!/\bKE\d{3}: /.test(String(words[0]))) warn(...words);
+  };
+  try {
+    return await run();
+  } finally {
+    process.stdout.write = write;
+    console.warn = warn;
+  }
+}
+
+function useColor(): boolean {
+  return process.stdout.isTTY && !process.env.NO_COLOR;
+}
+
+command.parseAsync().catch((error: unknown) => {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

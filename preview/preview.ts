@@ -1,0 +1,100 @@
+import { statSync } from "node:fs";
+import * as path from "node:path";
+import type { Lookup } from "./context-file";
+import { findProgram, type Program } from "./program";
+import type { Project } from "./project";
+import { recordRegistrations, type Recording } from "./recorder";
+import { STACK_TYPE, urnOf, type RegisteredFinding, type Registration } from "./registration";
+
+/** What went wrong in the program, in its own words. */
+export class ProgramError extends Error {
+  override name = "ProgramError";
+  /** What was registered before; the stack itself always is. */
+  readonly registered: string[];
+
+  constructor(message: string, registered: string[], cause: unknown) {
+    super(message, { cause });
+    this.registered = registered;
+  }
+}
+
+/** The part of a project that a program sees. */
+export type ProgramConfig = Pick<Project, "name" | "stack" | "config" | "secretKeys">;
+
+/** Previews the program of a project, from the folder that Pulumi would run it in. */
+export async function preview(project: Project, lookup: Lookup): Promise<Registration> {
+  const folder = process.cwd();
+  const program = findProgram(project.main);
+  try {
+    process.chdir(statSync(project.main).isDirectory() ? project.main : path.dirname(project.main));
+    return await previewProgram(program, project, lookup);
+  } finally {
+    process.chdir(folder);
+  }
+}
+
+/**
+ * Runs a program as a first `pulumi preview` would see it, in this process and without engine, credentials or cluster:
+ * ids and computed outputs are unknown, inputs are known as far as the program knows them, look-ups are answered by
+ * `lookup`. Throws ProgramError when the program fails.
+ */
+export async function previewProgram(
+  { sdk, run }: Program,
+  { name, stack, config, secretKeys }: ProgramConfig,
+  lookup: Lookup,
+): Promise<Registration> {
+  const { runtime } = sdk;
+  const failures: unknown[] = [];
+  const onRejection = (reason: unknown) => failures.push(reason);
+  process.on("unhandledRejection", onRejection);
+  let recording: Recording = { resources: [], outputs: new Map() };
+  try {
+    runtime.setAllConfig(config, secretKeys);
+    await runtime.setMocks(
+      {
+        newResource: ({ inputs }) => ({ id: undefined, state: inputs as Record<string, unknown> }),
+        call: async ({ token, inputs }) => {
+          try {
+            return await lookup(token, inputs as Record<string, unknown>);
+          } catch (error) {
+            // The SDK shows `details` of a failed look-up, and nothing else of it.
+            const { message } = error as Error;
+            throw Object.assign(new Error(message), { details: message });
+          }
+        },
+      },
+      name,
+      stack,
+      true,
+    );
+    recording = recordRegistrations(runtime, name, stack);
+    await runtime.runInPulumiStack(run);
+    await runtime.disconnect();
+    // Rejections are reported on a later turn than the one that made them.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (failures.length > 0) throw failures[0];
+    return registration(name, stack, recording);
+  } catch (error) {
+    const registered = recording.resources.map(({ urn }) => urn);
+    throw new ProgramError(
+      error instanceof Error ? error.message : String(error),
+      registered,
+      error,
+    );
+  } finally {
+    process.off("unhandledRejection", onRejection);
+  }
+}
+
+function registration(
+  project: string,
+  stack: string,
+  { resources, outputs }: Recording,
+): Registration {
+  const stackUrn = urnOf(project, stack, STACK_TYPE, `${project}-${stack}`, null);
+  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const findings = sorted.flatMap(
+    ({ urn }) => (outputs.get(urn)?.findings ?? []) as unknown as RegisteredFinding[],
+  );
+  return { project, stack, resources: sorted, outputs: outputs.get(stackUrn) ?? {}, findings };
+}

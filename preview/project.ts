@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+
+/** A Pulumi project and the config of one of its stacks. */
+export interface Project {
+  name: string;
+  stack: string;
+  /** Folder of Pulumi.yaml. */
+  root: string;
+  /** The program: a file or a folder. */
+  main: string;
+  /** Where `Pulumi.<stack>.yaml` and the recorded look-ups are. */
+  configDir: string;
+  config: Record<string, string>;
+  /** Keys whose values are encrypted: they stand as `[secret]` and are marked secret. */
+  secretKeys: string[];
+  /** What the preview leaves out, for the user to know. */
+  notes: string[];
+}
+
+/** What a secret of the stack config is replaced by: only the engine can decrypt it. */
+const SECRET_PLACEHOLDER = "[secret]";
+
+interface ProjectFile {
+  name?: unknown;
+  runtime?: unknown;
+  main?: unknown;
+  stackConfigDir?: unknown;
+  config?: unknown;
+}
+
+/** Reads Pulumi.yaml in `cwd` and the config of a stack. Throws an Error that says what is missing and where. */
+export function readProject(cwd: string, stack: string): Project {
+  const root = path.resolve(cwd);
+  const file = ["Pulumi.yaml", "Pulumi.yml"]
+    .map((name) => path.join(root, name))
+    .find((candidate) => existsSync(candidate));
+  if (file === undefined)
+    throw new Error(`no Pulumi.yaml in ${root}: name the project's folder with --cwd`);
+  const project = parseYaml(file) as ProjectFile;
+  if (typeof project.name !== "string") throw new Error(`${file} has no name`);
+  const runtime = isRecord(project.runtime) ? project.runtime.name : project.runtime;
+  if (runtime !== "nodejs") {
+    throw new Error(
+      `${file} has runtime ${String(runtime)}: the offline preview runs nodejs programs`,
+    );
+  }
+  const configDir = path.resolve(
+    root,
+    typeof project.stackConfigDir === "string" ? project.stackConfigDir : ".",
+  );
+  const stackFile = path.join(configDir, `Pulumi.${stack}.yaml`);
+  if (!existsSync(stackFile)) throw new Error(`no stack ${stack}: ${stackFile} does not exist`);
+  const stackConfig = parseYaml(stackFile) as Record<string, unknown>;
+
+  const config: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const [key, value] of Object.entries(isRecord(project.config) ? project.config : {})) {
+    const text = projectValue(value);
+    if (text !== undefined) config[qualify(key, project.name)] = text;
+  }
+  for (const [key, value] of Object.entries(
+    isRecord(stackConfig.config) ? stackConfig.config : {},
+  )) {
+    const qualified = qualify(key, project.name);
+    if (hasSecret(value)) secretKeys.push(qualified);
+    config[qualified] = asText(withoutSecrets(value));
+  }
+  return {
+    name: project.name,
+    stack,
+    root,
+    main: path.resolve(root, typeof project.main === "string" ? project.main : "."),
+    configDir,
+    config,
+    secretKeys,
+    notes:
+      stackConfig.environment === undefined
+        ? []
+        : ["environment: values of Pulumi ESC are not read offline"],
+  };
+}
+
+function parseYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"), { merge: true }) ?? {};
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function qualify(key: string, project: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+/** A key of the project's config block: a plain value, or a declaration with a value or a default. */
+function projectValue(declared: unknown): string | undefined {
+  if (!isRecord(declared)) return asText(declared);
+  const value = declared.value ?? declared.default;
+  return value === undefined ? undefined : asText(value);
+}
+
+function asText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object"
+    ? JSON.stringify(value)
+    : String(value);
+}
+
+function isSecretValue(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).length === 1 && typeof value.secure === "string";
+}
+
+function hasSecret(value: unknown): boolean {
+  if (isSecretValue(value)) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isRecord(value) && Object.values(value).some(hasSecret);
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (isSecretValue(value)) return SECRET_PLACEHOLDER;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
