@@ -69,8 +69,7 @@ command
     const { awsLookups } = await import("./record/aws-lookups.js");
     const { maskAccountIds } = await import("./record/mask.js");
     const recorded: RecordedLookup[] = [];
-    process.env.AWS_PROFILE ??= project.config["aws:profile"];
-    const answer = awsLookups({ region });
+    const answer = awsLookups({ region, profile: project.config["aws:profile"] });
     const recording: Lookup = async (token, args) => {
       const result = await answer(token, args);
       recorded.push({ token, args, result });
