@@ -31,7 +31,8 @@ const ARN_MAP: Field = {
  */
 export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
   clusterName: {
-    field: { kind: "string", required: true },
+    // What the name may be, and that no placeholder is left in it, the cluster's own rule says.
+    field: { kind: "string", required: true, verbatim: true },
     description: "Name of the existing EKS cluster",
   },
   karpenterVersion: {

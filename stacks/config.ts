@@ -12,6 +12,7 @@ import type {
   IamArgs,
   NodePoolSpecArgs,
 } from "../index";
+import { knownVersion } from "../core/versions";
 import { CONFIG_FIELDS } from "./config-fields";
 
 /** An EC2NodeClass in config: `amiParameters` become AMI ids when the stack runs. */
@@ -65,7 +66,10 @@ export function readConfig(): StackConfig {
   for (const [key, { field }] of Object.entries(CONFIG_FIELDS)) {
     const value = coerce(field, read(config, key, field.kind));
     if (value !== undefined) values[key] = value;
-    problems.push(...checkField(field, value, `${project}:${key}`));
+  }
+  const version = knownVersion(String(values.karpenterVersion));
+  for (const [key, { field }] of Object.entries(CONFIG_FIELDS)) {
+    problems.push(...checkField(field, values[key], `${project}:${key}`, version));
   }
   problems.push(...checkSpecs(values, project));
   if (problems.length > 0) {
