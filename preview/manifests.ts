@@ -60,7 +60,8 @@ function manifest({ inputs, name }: RegisteredResource, number: string): Manifes
   const kind = (inputs.kind as string).toLowerCase();
   return {
     file: `${number}-${kind}-${object.metadata.name}.yaml`,
-    content: stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }),
+    // kubectl reads YAML 1.1, where an unquoted `on` is true.
+    content: stringify(object, { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" }),
   };
 }
 

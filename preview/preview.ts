@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import * as path from "node:path";
 import type { Lookup } from "./context-file";
+import { digestDynamicProviders } from "./dynamic-providers";
 import { findProgram, type Program } from "./program";
 import type { Project } from "./project";
 import { recordRegistrations, type Recording } from "./recorder";
@@ -25,11 +26,13 @@ export type ProgramConfig = Pick<Project, "name" | "stack" | "config" | "secretK
 export async function preview(project: Project, lookup: Lookup): Promise<Registration> {
   const folder = process.cwd();
   const program = findProgram(project.main);
+  const restoreDynamicProviders = digestDynamicProviders(program.require);
   try {
     process.chdir(statSync(project.main).isDirectory() ? project.main : path.dirname(project.main));
     return await previewProgram(program, project, lookup);
   } finally {
     process.chdir(folder);
+    restoreDynamicProviders();
   }
 }
 
@@ -75,6 +78,9 @@ export async function previewProgram(
     if (failures.length > 0) throw failures[0];
     return registration(name, stack, recording);
   } catch (error) {
+    // What else fails for the same reason must fail here, and not on the user's terminal.
+    await runtime.disconnect().catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
     const registered = recording.resources.map(({ urn }) => urn);
     throw new ProgramError(
       error instanceof Error ? error.message : String(error),
@@ -93,8 +99,8 @@ function registration(
 ): Registration {
   const stackUrn = urnOf(project, stack, STACK_TYPE, `${project}-${stack}`, null);
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
-  const findings = sorted.flatMap(
-    ({ urn }) => (outputs.get(urn)?.findings ?? []) as unknown as RegisteredFinding[],
-  );
+  const findings = sorted
+    .filter(({ type }) => type !== STACK_TYPE)
+    .flatMap(({ urn }) => (outputs.get(urn)?.findings ?? []) as unknown as RegisteredFinding[]);
   return { project, stack, resources: sorted, outputs: outputs.get(stackUrn) ?? {}, findings };
 }

@@ -14,8 +14,14 @@ export interface Program {
   run: () => Promise<unknown>;
 }
 
+/** A program on disk. */
+export interface ProgramFile extends Program {
+  /** Resolves modules as the program does. */
+  require: NodeJS.Require;
+}
+
 /** Finds a program and the SDK that it uses. `main` is a file or a folder, as in Pulumi.yaml. */
-export function findProgram(main: string): Program {
+export function findProgram(main: string): ProgramFile {
   const file = entryPoint(main);
   const programRequire = createRequire(file);
   let sdk: Sdk;
@@ -26,7 +32,7 @@ export function findProgram(main: string): Program {
       cause: error,
     });
   }
-  return { sdk, run: () => run(file, programRequire) };
+  return { sdk, require: programRequire, run: () => run(file, programRequire) };
 }
 
 async function run(file: string, programRequire: NodeJS.Require): Promise<unknown> {

@@ -105,9 +105,7 @@ function projectValue(declared: unknown): string | undefined {
 
 function asText(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "object"
-    ? JSON.stringify(value)
-    : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isSecretValue(value: unknown): boolean {

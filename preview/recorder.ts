@@ -36,7 +36,13 @@ interface RegisterResourceRequest {
   getAdditionalsecretoutputsList(): string[];
   getImportid(): string;
   getDeletedwith(): string;
-  getCustomtimeouts(): { toObject(): Record<string, string> } | undefined;
+  getCustomtimeouts(): Timeouts | undefined;
+}
+
+interface Timeouts {
+  getCreate(): string;
+  getUpdate(): string;
+  getDelete(): string;
 }
 
 interface RegisterResourceOutputsRequest {
@@ -104,7 +110,6 @@ function providerUrn(reference: string): string | null {
 }
 
 function readOptions(request: RegisterResourceRequest): RegistrationOptions {
-  const timeouts = request.getCustomtimeouts()?.toObject();
   const options: RegistrationOptions = {
     protect: request.getProtect() || undefined,
     retainOnDelete: request.getRetainondelete() || undefined,
@@ -115,10 +120,21 @@ function readOptions(request: RegisterResourceRequest): RegistrationOptions {
     additionalSecretOutputs: some(request.getAdditionalsecretoutputsList()),
     import: request.getImportid() || undefined,
     deletedWith: request.getDeletedwith() || undefined,
-    customTimeouts: timeouts && Object.values(timeouts).some(Boolean) ? timeouts : undefined,
+    customTimeouts: readTimeouts(request.getCustomtimeouts()),
     remote: request.getRemote() || undefined,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function readTimeouts(timeouts: Timeouts | undefined): Json | undefined {
+  if (!timeouts) return undefined;
+  const all = {
+    create: timeouts.getCreate(),
+    update: timeouts.getUpdate(),
+    delete: timeouts.getDelete(),
+  };
+  const given = Object.entries(all).filter(([, value]) => value !== "");
+  return given.length > 0 ? Object.fromEntries(given) : undefined;
 }
 
 function some<T>(list: T[]): T[] | undefined {
@@ -126,9 +142,8 @@ function some<T>(list: T[]): T[] | undefined {
 }
 
 function readAlias(alias: { toObject(): { urn?: string; spec?: Record<string, unknown> } }): Json {
-  const { urn, spec } = alias.toObject();
+  const { urn, spec: { parenturn: parent, ...spec } = {} } = alias.toObject();
   if (urn) return urn;
-  return Object.fromEntries(
-    Object.entries(spec ?? {}).filter(([, value]) => Boolean(value)),
-  ) as Json;
+  const given = Object.entries({ ...spec, parent }).filter(([, value]) => Boolean(value));
+  return Object.fromEntries(given) as Json;
 }
