@@ -7,7 +7,15 @@ const border = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "**/*.mjs", "tests/**/fixtures/**"] },
+  {
+    ignores: [
+      "dist/**",
+      "node_modules/**",
+      "**/*.mjs",
+      "tests/**/fixtures/**",
+      "tests/**/programs/**",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

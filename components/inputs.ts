@@ -34,9 +34,7 @@ export function resolve<T>(args: object, check: (resolved: unknown) => void): T 
 
 /** `f` of a value that may still have to become known. */
 export function map<T, U>(value: T | pulumi.Output<T>, f: (value: T) => U): U | pulumi.Output<U> {
-  return pulumi.Output.isInstance(value)
-    ? (value).apply((t) => f(t))
-    : f(value);
+  return pulumi.Output.isInstance(value) ? value.apply((t) => f(t)) : f(value);
 }
 
 /** Throws all problems as one error, by which Pulumi knows the arguments they belong to. */

@@ -2,7 +2,7 @@ import { compact, isRecord, type Field } from "./fields";
 import { QUANTITY } from "./patterns";
 import { SERVICE_ACCOUNT } from "./names";
 import { NODE_POOL_LABEL } from "./node-pool/labels";
-import { keyPath, type Problem } from "./problem";
+import { joinPath, type Problem } from "./problem";
 import type { KarpenterVersion } from "./versions";
 
 /** Values of a Helm chart. */
@@ -53,7 +53,7 @@ export function validateValues(values: unknown, path: string): Problem[] {
     if (found === undefined) return [];
     return [
       {
-        path: keyPath(path, key),
+        path: joinPath(path, key),
         value: found,
         message: "this package sets this value",
         allowed: "any other value of the chart",

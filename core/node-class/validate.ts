@@ -103,7 +103,9 @@ function validateAmis(
       fix: "keep the alias alone, or use ids",
     });
   }
-  return [...problems, ...validateAliasFamily(spec, path, all)];
+  return version?.api === "v1beta1"
+    ? problems
+    : [...problems, ...validateAliasFamily(spec, path, all)];
 }
 
 function validateAliasFamily(
