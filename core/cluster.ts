@@ -25,7 +25,8 @@ export interface ClusterContext {
 }
 
 const CLUSTER_NAME = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+/** Not the isolated and sovereign partitions, whose ARNs and DNS suffixes are others. */
+const REGION = /^(?!us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]+)+-\d$/;
 const ACCOUNT_ID = /^\d{12}$/;
 
 /** The partition that a region belongs to. */

@@ -34,7 +34,10 @@ export type Field = FieldBase &
         kind: "string";
         pattern?: RegExp;
         choices?: readonly (string | Choice)[];
+        /** Angle brackets are part of the text, and no placeholder. */
         verbatim?: boolean;
+        /** An empty text is a value too. */
+        empty?: boolean;
       }
     | { kind: "integer"; min?: number; max?: number }
     | { kind: "boolean" }
@@ -89,7 +92,9 @@ export function checkField(
           },
         ];
       }
-      if (value === "") return refuse("empty", "give a value, or leave the key out");
+      if (value === "") {
+        return field.empty ? [] : refuse("empty", "give a value, or leave the key out");
+      }
       if (field.choices) return checkChoice(field.choices, value, path, version, refuse);
       if (field.pattern && !field.pattern.test(value))
         return refuse("malformed", "correct the value");
@@ -198,7 +203,7 @@ function checkList(
     );
   }
   return items.flatMap((item, index) =>
-    checkField(field.items, item, `${path}[${index}]`, version),
+    checkField({ ...field.items, required: true }, item, `${path}[${index}]`, version),
   );
 }
 
@@ -273,7 +278,7 @@ export function coerce(field: Field, value: unknown): unknown {
     case "object":
       return isRecord(value)
         ? mapValues(value, (item, key) => {
-            const child = field.fields[key];
+            const child = Object.hasOwn(field.fields, key) ? field.fields[key] : undefined;
             return child ? coerce(child, item) : item;
           })
         : value;

@@ -1,5 +1,5 @@
-import { isRecord, type Field } from "./fields";
-import { DURATION, QUANTITY } from "./patterns";
+import { isRecord, UNKNOWN, type Field } from "./fields";
+import { DURATION, QUANTITY, QUANTITY_PATTERN } from "./patterns";
 import { keyPath, type Problem } from "./problem";
 
 /** Kubelet settings that Karpenter takes into account; in NodePool before Karpenter 1.0, in EC2NodeClass since. */
@@ -31,9 +31,11 @@ const SIGNALS = {
     "memory.available, nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree, pid.available",
 } as const;
 
+const PERCENTAGE = /^(\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)%$/;
+
 const THRESHOLD: Field = {
   kind: "string",
-  pattern: /^((\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)%|\d+(\.\d+)?([KMGTPE]i?|m)?)$/,
+  pattern: new RegExp(`${PERCENTAGE.source}|${QUANTITY_PATTERN.source}`),
   allowed: "a percentage such as 5% or a quantity such as 100Mi",
 };
 
@@ -72,6 +74,8 @@ export function validateKubelet(kubelet: unknown, path: string): Problem[] {
       fix: "raise it, or lower the other",
     });
   }
+  if (kubelet.evictionSoft === UNKNOWN || kubelet.evictionSoftGracePeriod === UNKNOWN)
+    return problems;
   const soft = Object.keys(isRecord(kubelet.evictionSoft) ? kubelet.evictionSoft : {});
   const grace = Object.keys(
     isRecord(kubelet.evictionSoftGracePeriod) ? kubelet.evictionSoftGracePeriod : {},

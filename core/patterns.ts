@@ -21,6 +21,7 @@ export const QUALIFIED_NAME_ALLOWED =
 /** The value of a label. */
 export const LABEL_VALUE: Field = {
   kind: "string",
+  empty: true,
   pattern: /^(?=.{0,63}$)([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/,
   allowed:
     "up to 63 letters, digits, hyphens, underscores and dots, starting and ending with a letter or digit",
@@ -43,10 +44,14 @@ export const DURATION_OR_NEVER: Field = {
   allowed: "a duration in hours, minutes and seconds, such as 720h or 1h30m, or Never",
 };
 
+/** What a Kubernetes quantity that is not negative looks like. */
+export const QUANTITY_PATTERN =
+  /^\+?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?[0-9]+))?$/;
+
 /** A Kubernetes quantity that is not negative. */
 export const QUANTITY: Field = {
   kind: "string",
-  pattern: /^\+?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?[0-9]+))?$/,
+  pattern: QUANTITY_PATTERN,
   allowed: "a quantity that is not negative, such as 1000, 500m or 64Gi",
   fix: "correct the value",
 };

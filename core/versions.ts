@@ -111,7 +111,7 @@ export interface KarpenterVersion {
   kubernetes: { min: string; max: string };
 }
 
-const VERSION = /^(\d+)\.(\d+)\.(\d+)$/;
+const VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /** Compares two `major.minor` texts; negative where `a` is older. */
 export function compareMinor(a: string, b: string): number {

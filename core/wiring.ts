@@ -32,6 +32,7 @@ export function validatePoolsAndClasses(
         ...checkField(OBJECT_NAME, name, at),
         ...validateNodePool(spec, at, version),
         ...validateReference(spec, at, Object.keys(classes)),
+        ...validateMerged(spec, classes, at, version),
       ];
     }),
   ];
@@ -46,6 +47,24 @@ function validateClass(spec: unknown, path: string, version?: KarpenterVersion):
     ...checkField({ kind: "object", fields: KUBELET_FIELDS }, spec.kubelet, at, version),
     ...validateKubelet(spec.kubelet, at),
   ];
+}
+
+/** What only shows once the kubelet of class and pool are one; what is wrong with either alone is told there. */
+function validateMerged(
+  pool: unknown,
+  classes: Record<string, unknown>,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (version?.api !== "v1beta1" || !isRecord(pool) || typeof pool.nodeClassName !== "string")
+    return [];
+  const nodeClass = classes[pool.nodeClassName];
+  if (!isRecord(nodeClass) || !isRecord(nodeClass.kubelet) || !isRecord(pool.kubelet)) return [];
+  const alone = [nodeClass.kubelet, pool.kubelet].flatMap((kubelet) =>
+    validateKubelet(kubelet, ""),
+  );
+  if (alone.length > 0) return [];
+  return validateKubelet({ ...nodeClass.kubelet, ...pool.kubelet }, keyPath(path, "kubelet"));
 }
 
 function validateReference(spec: unknown, path: string, classes: string[]): Problem[] {

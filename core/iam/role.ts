@@ -27,3 +27,22 @@ export function validateRole(args: object): Problem[] {
   const given = args as Record<string, unknown>;
   return Object.entries(ROLE_FIELDS).flatMap(([key, field]) => checkField(field, given[key], key));
 }
+
+const MAPPING_FIELDS: Readonly<Record<string, Field>> = {
+  roleArn: {
+    kind: "string",
+    required: true,
+    pattern: /^arn:[\w-]+:iam::\d{12}:role\/.+$/,
+    allowed: "the ARN of an IAM role",
+    fix: "give the role's ARN, neither its name nor the ARN of a session",
+  },
+  kubeconfig: { kind: "string", required: true, verbatim: true, allowed: "a kubeconfig, as text" },
+};
+
+/** Reasons to refuse the arguments of an entry in aws-auth. */
+export function validateMapping(args: object): Problem[] {
+  const given = args as Record<string, unknown>;
+  return Object.entries(MAPPING_FIELDS).flatMap(([key, field]) =>
+    checkField(field, given[key], key),
+  );
+}

@@ -99,6 +99,10 @@ const idField = (prefix: string): Field => ({
   fix: "give an id as AWS shows it",
 });
 
+/** At most 59000Gi, 64000G, 58Ti, 64T. */
+const VOLUME_SIZE =
+  /^(([1-9]\d{0,3}|[1-4]\d{4}|5[0-8]\d{3}|59000)Gi|([1-9]\d{0,3}|[1-5]\d{4}|6[0-3]\d{3}|64000)G|([1-9]|[1-4]\d|5[0-8])Ti|([1-9]|[1-5]\d|6[0-4])T)$/;
+
 /** Every field of an EC2NodeClass: what it may hold and which Karpenter knows it. */
 export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> = {
   amiFamily: {
@@ -188,8 +192,8 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
             throughput: { kind: "integer", min: 1 },
             volumeSize: {
               kind: "string",
-              pattern: /^[1-9]\d{0,4}(Gi?|Ti?)$/,
-              allowed: "a size in Gi, G, Ti or T, such as 50Gi",
+              pattern: VOLUME_SIZE,
+              allowed: "a size such as 50Gi, at most 59000Gi, 64000G, 58Ti or 64T",
             },
             volumeType: {
               kind: "string",
@@ -210,7 +214,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
     },
   },
   userData: { kind: "string", verbatim: true },
-  tags: { kind: "map", values: { kind: "string" } },
+  tags: { kind: "map", values: { kind: "string", empty: true } },
   associatePublicIPAddress: { kind: "boolean" },
   detailedMonitoring: { kind: "boolean" },
   instanceStorePolicy: { kind: "string", choices: ["RAID0"] },

@@ -1,4 +1,4 @@
-import { checkField, isRecord } from "../fields";
+import { checkField, isRecord, UNKNOWN } from "../fields";
 import { validateKubelet } from "../kubelet";
 import { keyPath, type Problem } from "../problem";
 import { isAtLeast, type KarpenterVersion } from "../versions";
@@ -59,7 +59,10 @@ function validateAmis(
       fix: "name the AMIs, for example [{ alias: al2023@v20260818 }]",
     });
   }
-  if (spec.amiFamily === undefined && !hasAlias) {
+  const mayHaveAlias =
+    spec.amiSelectorTerms === UNKNOWN ||
+    (Array.isArray(spec.amiSelectorTerms) && spec.amiSelectorTerms.includes(UNKNOWN));
+  if (spec.amiFamily === undefined && !hasAlias && !mayHaveAlias) {
     problems.push({
       path: keyPath(path, "amiFamily"),
       message: "missing",
@@ -81,6 +84,15 @@ function validateAmis(
         message: "selects nothing by itself",
         allowed: "alias, id, name, ssmParameter or tags",
         fix: given.includes("owner") ? "add a name or tags to owner" : "name the AMI",
+      });
+    }
+    if (isWindows2025(term.alias) && version && !isAtLeast(version, "1.9")) {
+      problems.push({
+        path: `${here}.alias`,
+        value: term.alias,
+        message: `Karpenter ${version.minor.minor} does not know this alias; 1.9 and later do`,
+        allowed: "al2, al2023, bottlerocket, windows2019, windows2022",
+        fix: "choose one of these, or Karpenter 1.9 or later",
       });
     }
     for (const alone of ["alias", "id", "ssmParameter"]) {
@@ -106,6 +118,10 @@ function validateAmis(
   return version?.api === "v1beta1"
     ? problems
     : [...problems, ...validateAliasFamily(spec, path, all)];
+}
+
+function isWindows2025(alias: unknown): boolean {
+  return typeof alias === "string" && alias.startsWith("windows2025@");
 }
 
 function validateAliasFamily(

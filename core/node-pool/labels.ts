@@ -1,5 +1,5 @@
 import { compareMinor, isAtLeast, type KarpenterVersion } from "../versions";
-import type { Choice } from "../fields";
+import type { Choice, Field } from "../fields";
 
 /** `karpenter.sh/capacity-type` */
 export const CAPACITY_TYPE_LABEL = "karpenter.sh/capacity-type";
@@ -10,47 +10,57 @@ export const NODE_POOL_LABEL = "karpenter.sh/nodepool";
 const AWS_DOMAIN = "karpenter.k8s.aws";
 
 /** Labels of `karpenter.k8s.aws` that Karpenter sets, with the first minor that does where it is later than 0.36. */
-const AWS_LABELS: Readonly<Record<string, string | undefined>> = {
-  "instance-category": undefined,
-  "instance-generation": undefined,
-  "instance-family": undefined,
-  "instance-size": undefined,
-  "instance-cpu": undefined,
-  "instance-cpu-manufacturer": undefined,
-  "instance-memory": undefined,
-  "instance-hypervisor": undefined,
-  "instance-encryption-in-transit-supported": undefined,
-  "instance-local-nvme": undefined,
-  "instance-network-bandwidth": undefined,
-  "instance-gpu-name": undefined,
-  "instance-gpu-manufacturer": undefined,
-  "instance-gpu-count": undefined,
-  "instance-gpu-memory": undefined,
-  "instance-accelerator-name": undefined,
-  "instance-accelerator-manufacturer": undefined,
-  "instance-accelerator-count": undefined,
-  "instance-ebs-bandwidth": "0.37",
-  "instance-cpu-sustained-clock-speed-mhz": "1.1",
-  ec2nodeclass: "1.1",
-  "capacity-reservation-id": "1.3",
-  "capacity-reservation-type": "1.6",
-  "instance-capability-flex": "1.7",
-  "instance-tenancy": "1.9",
-  "capacity-reservation-interruptible": "1.10",
-  "placement-group-id": "1.11",
-  "placement-group-partition": "1.11",
-};
+const AWS_LABELS: ReadonlyMap<string, string | undefined> = new Map(
+  Object.entries({
+    "instance-category": undefined,
+    "instance-generation": undefined,
+    "instance-family": undefined,
+    "instance-size": undefined,
+    "instance-cpu": undefined,
+    "instance-cpu-manufacturer": undefined,
+    "instance-memory": undefined,
+    "instance-hypervisor": undefined,
+    "instance-encryption-in-transit-supported": undefined,
+    "instance-local-nvme": undefined,
+    "instance-network-bandwidth": undefined,
+    "instance-gpu-name": undefined,
+    "instance-gpu-manufacturer": undefined,
+    "instance-gpu-count": undefined,
+    "instance-gpu-memory": undefined,
+    "instance-accelerator-name": undefined,
+    "instance-accelerator-manufacturer": undefined,
+    "instance-accelerator-count": undefined,
+    "instance-ebs-bandwidth": "0.37",
+    "instance-cpu-sustained-clock-speed-mhz": "1.1",
+    ec2nodeclass: "1.1",
+    "capacity-reservation-id": "1.3",
+    "capacity-reservation-type": "1.6",
+    "instance-capability-flex": "1.7",
+    "instance-tenancy": "1.9",
+    "capacity-reservation-interruptible": "1.10",
+    "placement-group-id": "1.11",
+    "placement-group-partition": "1.11",
+  }),
+);
 
 /** Labels whose values are a closed set; a misspelt one would match nothing, and older API servers accept it. */
-export const LABEL_CHOICES: Readonly<Record<string, readonly Choice[]>> = {
-  [CAPACITY_TYPE_LABEL]: [
-    { value: "spot" },
-    { value: "on-demand" },
-    { value: "reserved", since: "1.3" },
-  ],
-  "kubernetes.io/arch": [{ value: "amd64" }, { value: "arm64" }],
-  "kubernetes.io/os": [{ value: "linux" }, { value: "windows" }],
-};
+const LABEL_CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map(
+  Object.entries({
+    [CAPACITY_TYPE_LABEL]: [
+      { value: "spot" },
+      { value: "on-demand" },
+      { value: "reserved", since: "1.3" },
+    ],
+    "kubernetes.io/arch": [{ value: "amd64" }, { value: "arm64" }],
+    "kubernetes.io/os": [{ value: "linux" }, { value: "windows" }],
+  }),
+);
+
+/** The rule for the values of a label whose values are a closed set. */
+export function labelValueField(key: string): Field | undefined {
+  const choices = LABEL_CHOICES.get(key);
+  return choices && { kind: "string", choices };
+}
 
 /** Labels of restricted Kubernetes domains that were always allowed. */
 const ALLOWED_KUBERNETES_LABELS: readonly string[] = [
@@ -103,7 +113,8 @@ export function labelRestriction(
     domain.endsWith("node.kubernetes.io") ||
     domain.endsWith("node-restriction.kubernetes.io") ||
     domain.endsWith("kops.k8s.io");
-  if (open || !/(^|\.)(kubernetes|k8s)\.io$/.test(domain)) return undefined;
+  // As the CRD has it, on the bare end: my-kubernetes.io is restricted as well.
+  if (open || !/(kubernetes|k8s)\.io$/.test(domain)) return undefined;
   return {
     message: `label domain ${domain} is restricted before Karpenter 1.9`,
     allowed:
@@ -117,16 +128,17 @@ function awsLabelRestriction(
   name: string,
   version?: KarpenterVersion,
 ): LabelRestriction | undefined {
-  const since = AWS_LABELS[name];
-  const known = domain === AWS_DOMAIN && name in AWS_LABELS;
+  const since = AWS_LABELS.get(name);
+  const known = domain === AWS_DOMAIN && AWS_LABELS.has(name);
   const minor = version?.minor.minor;
   if (known && (since === undefined || minor === undefined || compareMinor(minor, since) >= 0)) {
     return undefined;
   }
-  const names = Object.keys(AWS_LABELS).filter((label) => {
-    const labelSince = AWS_LABELS[label];
-    return labelSince === undefined || minor === undefined || compareMinor(minor, labelSince) >= 0;
-  });
+  const names = [...AWS_LABELS.entries()]
+    .filter(
+      ([, from]) => from === undefined || minor === undefined || compareMinor(minor, from) >= 0,
+    )
+    .map(([label]) => label);
   return {
     message: known
       ? `Karpenter ${minor ?? ""} does not set this label; ${since ?? ""} and later do`

@@ -100,7 +100,7 @@ const TAINT: Field = {
   kind: "object",
   fields: {
     key: KEY,
-    value: { ...LABEL_VALUE },
+    value: { ...LABEL_VALUE, kind: "string", empty: false },
     effect: { kind: "string", required: true, choices: Object.values(TaintEffect) },
   },
 };
@@ -119,7 +119,7 @@ export const NODE_POOL_FIELDS: Readonly<Record<keyof NodePoolSpec, Field>> = {
     kind: "map",
     keys: QUALIFIED_NAME,
     keysAllowed: QUALIFIED_NAME_ALLOWED,
-    values: { kind: "string" },
+    values: { kind: "string", empty: true },
   },
   requirements: {
     kind: "list",

@@ -1,8 +1,9 @@
 import { checkField, isRecord, UNKNOWN } from "../fields";
 import { validateKubelet } from "../kubelet";
+import { LABEL_VALUE } from "../patterns";
 import { keyPath, type Problem } from "../problem";
 import { isAtLeast, type KarpenterVersion } from "../versions";
-import { LABEL_CHOICES, labelRestriction } from "./labels";
+import { labelRestriction, labelValueField } from "./labels";
 import { NODE_POOL_FIELDS } from "./spec";
 
 /** Taints that Karpenter itself puts on nodes and takes off again. */
@@ -96,12 +97,14 @@ function validateRequirement(
       fix: "lower minValues or list more values",
     });
   }
-  const choices = LABEL_CHOICES[key];
+  const choices = labelValueField(key);
   if (choices && (operator === "In" || operator === "NotIn")) {
-    const field = { kind: "string", choices } as const;
-    problems.push(
-      ...values.flatMap((value, index) => checkField(field, value, `${at}[${index}]`, version)),
-    );
+    values.forEach((value, index) => {
+      // What is no label value at all is told by the field table.
+      const path = `${at}[${index}]`;
+      if (checkField({ ...LABEL_VALUE, required: true }, value, path).length > 0) return;
+      problems.push(...checkField(choices, value, path, version));
+    });
   }
   return problems;
 }
@@ -137,8 +140,9 @@ function validateLabels(labels: unknown, path: string, version?: KarpenterVersio
     const at = keyPath(path, key);
     const restriction = labelRestriction(key, version);
     if (restriction) return [{ path: at, value, ...restriction }];
-    const choices = LABEL_CHOICES[key];
-    return choices ? checkField({ kind: "string", choices }, value, at, version) : [];
+    const choices = labelValueField(key);
+    if (!choices || checkField(LABEL_VALUE, value, at).length > 0) return [];
+    return checkField(choices, value, at, version);
   });
 }
 
@@ -185,7 +189,7 @@ function validateDisruption(
   if (!isRecord(disruption)) return [];
   const problems: Problem[] = [];
   const { consolidationPolicy = "WhenUnderutilized", consolidateAfter } = disruption;
-  if (version?.api === "v1beta1") {
+  if (version?.api === "v1beta1" && consolidationPolicy !== UNKNOWN) {
     const at = keyPath(path, "consolidateAfter");
     if (consolidationPolicy === "WhenEmpty" && consolidateAfter === undefined) {
       problems.push({

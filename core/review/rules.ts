@@ -24,7 +24,11 @@ const kubernetesVersion: Rule = ({ version, kubernetesVersion }) => {
     (minor) =>
       compareMinor(kubernetesVersion, minor.kubernetes.min) >= 0 &&
       compareMinor(kubernetesVersion, minor.raisedMax?.max ?? minor.kubernetes.max) <= 0,
-  ).map(({ minor }) => minor);
+  ).map(({ minor, kubernetes, raisedMax }) =>
+    raisedMax && compareMinor(kubernetesVersion, kubernetes.max) > 0
+      ? `${minor}.${raisedMax.fromPatch} or later`
+      : minor,
+  );
   return [
     {
       code: "KE001",
