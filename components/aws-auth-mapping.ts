@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nodeMapRolesEntry } from "../core/aws-auth";
+import { validateMapping } from "../core/iam/role";
 import { AwsAuthEntry } from "./aws-auth/entry";
-import { child } from "./inputs";
+import { child, known, refuse } from "./inputs";
 
 /** Arguments of AwsAuthMapping. */
 export interface AwsAuthMappingArgs {
@@ -21,7 +22,8 @@ export class AwsAuthMapping extends pulumi.ComponentResource {
   public readonly rolearn: pulumi.Output<string>;
 
   constructor(name: string, args: AwsAuthMappingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("karpenter-eks:index:AwsAuthMapping", name, args, opts);
+    refuse(`AwsAuthMapping ${name}`, validateMapping(known(args) as object));
+    super("karpenter-eks:index:AwsAuthMapping", name, {}, opts);
 
     const entry = pulumi.output(args.roleArn).apply(nodeMapRolesEntry);
     new AwsAuthEntry(

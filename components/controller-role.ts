@@ -70,7 +70,7 @@ export class ControllerRole extends pulumi.ComponentResource {
       ...validateRole(known(args) as object),
       ...validateIdentity({ identity, oidcIssuer: known(args.oidcIssuer), policyPreset }),
     ]);
-    super("karpenter-eks:index:ControllerRole", name, args, opts);
+    super("karpenter-eks:index:ControllerRole", name, {}, opts);
 
     const context = contextOf(args.cluster);
     const trust =

@@ -27,7 +27,7 @@ export interface DiscoveryTagsArgs {
 export class DiscoveryTags extends pulumi.ComponentResource {
   constructor(name: string, args: DiscoveryTagsArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`DiscoveryTags ${name}`, validateDiscovery(known(args) as object));
-    super("karpenter-eks:index:DiscoveryTags", name, args, opts);
+    super("karpenter-eks:index:DiscoveryTags", name, {}, opts);
 
     const ids = [...new Set([...(args.subnetIds ?? []), ...(args.securityGroupIds ?? [])])];
     const resources: [string, pulumi.Input<string>][] = [

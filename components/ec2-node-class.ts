@@ -36,7 +36,7 @@ export class EC2NodeClass extends pulumi.ComponentResource {
       ...checkField(OBJECT_NAME, nodeClassName, "nodeClassName"),
       ...validateEC2NodeClass(known(given), "", knownVersion(version)),
     ]);
-    super("karpenter-eks:index:EC2NodeClass", name, args, opts);
+    super("karpenter-eks:index:EC2NodeClass", name, {}, opts);
 
     const karpenter = karpenterVersion(version);
     const discovered =

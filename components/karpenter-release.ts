@@ -69,7 +69,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
       ...checkField(CONTROLLER, known(args.controller), "controller"),
       ...validateValues(known(args.values), "values"),
     ]);
-    super("karpenter-eks:index:KarpenterRelease", name, args, opts);
+    super("karpenter-eks:index:KarpenterRelease", name, {}, opts);
 
     const version = karpenterVersion(args.version);
     const dependsOn: pulumi.Resource[] = [];

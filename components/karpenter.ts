@@ -53,7 +53,8 @@ export class Karpenter extends pulumi.ComponentResource {
 
   constructor(name: string, args: KarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`Karpenter ${name}`, validateKarpenter(known(args) as Record<string, unknown>));
-    super("karpenter-eks:index:Karpenter", name, args, opts);
+    // No component repeats its arguments as inputs: each stands in a child, and would be diffed and stored three times.
+    super("karpenter-eks:index:Karpenter", name, {}, opts);
 
     const {
       cluster,

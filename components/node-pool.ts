@@ -36,7 +36,7 @@ export class NodePool extends pulumi.ComponentResource {
       ...checkField(OBJECT_NAME, nodePoolName, "nodePoolName"),
       ...validateNodePool(known(spec), "", knownVersion(version)),
     ]);
-    super("karpenter-eks:index:NodePool", name, args, opts);
+    super("karpenter-eks:index:NodePool", name, {}, opts);
 
     const karpenter = karpenterVersion(version);
     const resolved = resolve<NodePoolSpec>(spec, (plain) => {

@@ -40,7 +40,7 @@ export class NodeRole extends pulumi.ComponentResource {
       ...under("cluster", validateCluster(known(args.cluster) as object)),
       ...validateRole(known(args) as object),
     ]);
-    super("karpenter-eks:index:NodeRole", name, args, opts);
+    super("karpenter-eks:index:NodeRole", name, {}, opts);
 
     const context = contextOf(args.cluster);
     const role = new aws.iam.Role(

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connect } from "./config-map-client";
 import {
+  checkEntry,
   createEntry,
   deleteEntry,
   diffEntry,
@@ -24,6 +25,7 @@ export interface AwsAuthEntryArgs {
 
 /** Runs in the engine's process, from its own source text: each method only calls what is imported above. */
 const provider: pulumi.dynamic.ResourceProvider<AwsAuthEntryInputs, AwsAuthEntryState> = {
+  check: (olds, news) => checkEntry(connect, olds, news),
   diff: (_id, olds, news) => Promise.resolve(diffEntry(olds, news)),
   create: async (inputs) => ({ id: inputs.rolearn, outs: await createEntry(connect, inputs) }),
   read: async (id, state) => {

@@ -2,6 +2,7 @@ import {
   addEntry,
   awsAuthError,
   findEntry,
+  isAwsAuthError,
   removeEntry,
   sameMeaning,
   sameRole,
@@ -44,6 +45,37 @@ const DEFAULT_RETRY: Retry = {
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;
+
+/** What the engine does with inputs: goes on with them, or refuses them. */
+export interface AwsAuthEntryCheck {
+  inputs: AwsAuthEntryInputs;
+  failures: { property: string; reason: string }[];
+}
+
+/** What is wrong with the text itself; everything else may be right again when the entry is written. */
+const TEXT_FAULTS = ["not-yaml", "not-a-list", "aliases", "taken", "unsafe-edit"];
+
+/**
+ * Judges the text at preview, before anything is made: an entry that could not be put in refuses the program. Only for
+ * a new entry, and only where the cluster is known and can be asked; whatever keeps it from being asked, create says.
+ */
+export async function checkEntry(
+  connect: Connect,
+  olds: object,
+  news: AwsAuthEntryInputs,
+): Promise<AwsAuthEntryCheck> {
+  const unknown = !news.rolearn.startsWith("arn:") || !Array.isArray(news.groups);
+  if (unknown || Object.keys(olds).length > 0) return { inputs: news, failures: [] };
+  try {
+    const client = await connect(news.kubeconfig);
+    addEntry((await client.read())?.data.mapRoles, entryOf(news));
+  } catch (error) {
+    if (isAwsAuthError(error) && TEXT_FAULTS.includes(error.code)) {
+      return { inputs: news, failures: [{ property: "rolearn", reason: error.message }] };
+    }
+  }
+  return { inputs: news, failures: [] };
+}
 
 /** Puts the entry in. One that is there already stays whose it is: nothing is written. */
 export async function createEntry(

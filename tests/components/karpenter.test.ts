@@ -181,9 +181,13 @@ describe("Karpenter", () => {
             },
           }),
       );
-      const spec = (type: string) => only(registration, type).inputs.spec as Record<string, never>;
+      const spec = (type: string) =>
+        only(registration, type).inputs.spec as {
+          kubelet?: unknown;
+          template: { spec: { kubelet?: unknown } };
+        };
       return [
-        spec(`kubernetes:karpenter.sh/${api}:NodePool`).template!["spec"]["kubelet"],
+        spec(`kubernetes:karpenter.sh/${api}:NodePool`).template.spec.kubelet,
         spec(`kubernetes:karpenter.k8s.aws/${api}:EC2NodeClass`).kubelet,
       ];
     };
