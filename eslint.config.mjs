@@ -12,6 +12,8 @@ export default tseslint.config(
       "dist/**",
       "node_modules/**",
       "**/*.mjs",
+      "**/*.cjs",
+      "**/*.cjs",
       "tests/**/fixtures/**",
       "tests/**/programs/**",
     ],
@@ -26,6 +28,8 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // A named key says what the key of an argument map is.
       "@typescript-eslint/consistent-indexed-object-style": "off",
+      // A program that exports a function by `export =` is imported so.
+      "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
       // Pulumi resources act by being constructed.
       "no-new": "off",
       "@typescript-eslint/no-extraneous-class": "off",

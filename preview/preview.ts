@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import * as path from "node:path";
 import type { Lookup } from "./context-file";
 import { digestDynamicProviders } from "./dynamic-providers";
-import { findProgram, type Program } from "./program";
+import { findProgram, type Program, type Sdk } from "./program";
 import type { Project } from "./project";
 import { recordRegistrations, type Recording } from "./recorder";
 import { STACK_TYPE, urnOf, type RegisteredFinding, type Registration } from "./registration";
@@ -50,6 +50,9 @@ export async function previewProgram(
   const failures: unknown[] = [];
   const onRejection = (reason: unknown) => failures.push(reason);
   process.on("unhandledRejection", onRejection);
+  const { stackTraceLimit } = Error;
+  // The SDK takes a stack trace of every promise; these frames are enough to find a mistake in a program.
+  Error.stackTraceLimit = 3;
   let recording: Recording = { resources: [], outputs: new Map() };
   try {
     runtime.setAllConfig(config, secretKeys);
@@ -82,14 +85,22 @@ export async function previewProgram(
     await runtime.disconnect().catch(() => undefined);
     await new Promise((resolve) => setImmediate(resolve));
     const registered = recording.resources.map(({ urn }) => urn);
-    throw new ProgramError(
-      error instanceof Error ? error.message : String(error),
-      registered,
-      error,
-    );
+    throw new ProgramError(describe(error, sdk), registered, error);
   } finally {
     process.off("unhandledRejection", onRejection);
+    Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** The message of a refusal; of a mistake also where in the program it was made. */
+function describe(error: unknown, { RunError, InputPropertiesError }: Sdk): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, stack = "" } = error;
+  if (RunError.isInstance(error) || InputPropertiesError.isInstance(error)) return message;
+  const frames = stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !/node_modules|node:/.test(line));
+  return [message, ...frames].join("\n");
 }
 
 function registration(

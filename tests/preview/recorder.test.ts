@@ -141,7 +141,7 @@ describe("recorded registrations", () => {
       await message(() => {
         throw new Error("thrown");
       }),
-    ).to.equal("thrown");
+    ).to.match(/^thrown\n {4}at .*recorder\.test\.ts:\d+:\d+\n/);
     expect(
       await message(
         () =>
@@ -149,6 +149,6 @@ describe("recorded registrations", () => {
             a: pulumi.output(1).apply(() => Promise.reject(new Error("in an apply"))),
           }),
       ),
-    ).to.equal('error serializing property "a": in an apply');
+    ).to.match(/^error serializing property "a": in an apply\n {4}at .*recorder\.test\.ts/);
   });
 });

@@ -8,14 +8,14 @@ type Spec = Record<string, unknown>;
 const nodeClass = (changes: Spec): Changes => ({
   config: {
     nodeClasses: {
-      default: { ...configOf<Record<string, Spec>>("lab", "nodeClasses").default, ...changes },
+      default: { ...configOf("lab", "nodeClasses").default, ...changes },
     },
   },
 });
 const nodePool = (changes: Spec): Changes => ({
   config: {
     nodePools: {
-      default: { ...configOf<Record<string, Spec>>("lab", "nodePools").default, ...changes },
+      default: { ...configOf("lab", "nodePools").default, ...changes },
     },
   },
 });

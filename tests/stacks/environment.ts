@@ -33,6 +33,9 @@ export function environment(stack: string, changes: Changes = {}): Promise<Regis
 }
 
 /** One config value of an environment, read. */
-export function configOf<T>(stack: string, key: string): T {
-  return JSON.parse(readProject(ROOT, stack).config[`karpenter-eks:${key}`] ?? "null") as T;
+export function configOf(stack: string, key: string): Record<string, Record<string, unknown>> {
+  return JSON.parse(readProject(ROOT, stack).config[`karpenter-eks:${key}`] ?? "null") as Record<
+    string,
+    Record<string, unknown>
+  >;
 }

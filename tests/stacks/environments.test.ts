@@ -11,9 +11,10 @@ function recorded(stack: string, token: string): RecordedLookup[] {
   );
 }
 
-function result<T>(stack: string, token: string): T {
-  const [lookup] = recorded(stack, token);
-  return lookup?.result as T;
+/** What `getCluster` was answered. */
+function cluster(stack: string): Cluster {
+  const [lookup] = recorded(stack, "getCluster");
+  return lookup?.result as unknown as Cluster;
 }
 
 interface Cluster {
@@ -52,10 +53,7 @@ describe("environment lab", () => {
 
   it("lets one service account of the cluster's issuer be the controller", async () => {
     const lab = await environment("lab");
-    const issuer = result<Cluster>("lab", "getCluster").identities[0]!.oidcs[0]!.issuer.replace(
-      "https://",
-      "",
-    );
+    const issuer = cluster("lab").identities[0]!.oidcs[0]!.issuer.replace("https://", "");
     expect(issuer).to.match(/^oidc\.eks\.us-east-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/);
     const role = only(lab, "aws:iam/role:Role", "karpenter-controller-role").inputs;
     expect(role.name).to.equal("KarpenterControllerRole-lab");
@@ -99,7 +97,7 @@ describe("environment lab", () => {
       recorded("lab", "getNodeGroup").flatMap(({ result: group }) => group.subnetIds as string[]),
     );
     expect(subnets.size).to.equal(3);
-    const ids = [...subnets, result<Cluster>("lab", "getCluster").vpcConfig.clusterSecurityGroupId];
+    const ids = [...subnets, cluster("lab").vpcConfig.clusterSecurityGroupId];
     expect(tags).to.have.deep.members(
       ids.map((resourceId) => ({ resourceId, key: "karpenter.sh/discovery", value: "lab" })),
     );
@@ -157,13 +155,11 @@ describe("environment lab", () => {
 
   it("writes the lab's class and both of its pools in v1beta1", async () => {
     const lab = await environment("lab");
-    const amis = configOf<{ default: { amiParameters: string[] } }>(
-      "lab",
-      "nodeClasses",
-    ).default.amiParameters.map(
+    const parameters = configOf("lab", "nodeClasses").default!.amiParameters as string[];
+    const amis = parameters.map(
       (name) =>
         recorded("lab", "getParameter").find(({ args }) => args.name === name)!.result
-          .insecureValue,
+          .insecureValue as string,
     );
     const discovered = [{ tags: { "karpenter.sh/discovery": "lab" } }];
     expect(only(lab, "kubernetes:karpenter.k8s.aws/v1beta1:EC2NodeClass").inputs).to.deep.equal({
@@ -285,7 +281,7 @@ describe("environment staging", () => {
     expect(distinct.size).to.be.lessThan(groups.flat().length);
     const tagged = staging.resources.filter(
       ({ type, inputs }) =>
-        type === "aws:ec2/tag:Tag" && String(inputs.resourceId).startsWith("subnet-"),
+        type === "aws:ec2/tag:Tag" && (inputs.resourceId as string).startsWith("subnet-"),
     );
     expect(tagged.map(({ inputs }) => inputs.resourceId)).to.have.members([...distinct]);
   });
