@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { roleArn, validateCluster } from "../core/cluster";
+import { validateCluster } from "../core/cluster";
 import { validateIdentity, IdentityMode } from "../core/iam/identity";
 import { controllerPolicyOf, PolicyPreset } from "../core/iam/policy-preset";
 import type { PolicyEffect, Statement } from "../core/iam/policy-document";
@@ -10,8 +10,8 @@ import { controllerPolicyName, controllerRoleName, SERVICE_ACCOUNT } from "../co
 import { under } from "../core/problem";
 import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
 import { contextOf, type ClusterArgs } from "./cluster-args";
-import { after, child, known, refuse } from "./inputs";
-import type { RoleArgs } from "./role-args";
+import { child, known, refuse } from "./inputs";
+import { arnOf, type RoleArgs } from "./role-args";
 
 /** One statement of an IAM policy. */
 export interface PolicyStatementArgs {
@@ -131,12 +131,7 @@ export class ControllerRole extends pulumi.ComponentResource {
     }
 
     this.roleName = role.name;
-    this.arn = after(
-      role,
-      pulumi
-        .all([context, role.name, args.path ?? "/"])
-        .apply(([c, n, path]) => roleArn(c, n, path)),
-    );
+    this.arn = arnOf(role, context, args.path);
     this.registerOutputs({ roleName: this.roleName, arn: this.arn });
   }
 }

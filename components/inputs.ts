@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord, mapValues, UNKNOWN } from "../core/fields";
+import { UNKNOWN } from "../core/fields";
+import { isRecord, mapValues } from "../core/records";
 import { formatProblems, type Problem } from "../core/problem";
 
 function isEventual(value: unknown): boolean {

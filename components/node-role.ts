@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { roleArn, validateCluster } from "../core/cluster";
+import { validateCluster } from "../core/cluster";
 import { managedPolicyArn, nodeManagedPolicies } from "../core/iam/node-policies";
 import { validateRole } from "../core/iam/role";
 import { nodeTrust } from "../core/iam/trust";
@@ -8,8 +8,8 @@ import { nodeRoleName } from "../core/names";
 import { under } from "../core/problem";
 import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
 import { contextOf, type ClusterArgs } from "./cluster-args";
-import { after, child, known, refuse } from "./inputs";
-import type { RoleArgs } from "./role-args";
+import { child, known, refuse } from "./inputs";
+import { arnOf, type RoleArgs } from "./role-args";
 
 /** Arguments of NodeRole. */
 export interface NodeRoleArgs extends RoleArgs {
@@ -70,12 +70,7 @@ export class NodeRole extends pulumi.ComponentResource {
     }
 
     this.roleName = role.name;
-    this.arn = after(
-      role,
-      pulumi
-        .all([context, role.name, args.path ?? "/"])
-        .apply(([c, n, path]) => roleArn(c, n, path)),
-    );
+    this.arn = arnOf(role, context, args.path);
     this.registerOutputs({ roleName: this.roleName, arn: this.arn });
   }
 }

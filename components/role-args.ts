@@ -1,4 +1,7 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { roleArn, type ClusterContext } from "../core/cluster";
+import { after } from "./inputs";
 
 /** What can be said of any IAM role. */
 export interface RoleArgs {
@@ -10,4 +13,16 @@ export interface RoleArgs {
   permissionsBoundary?: pulumi.Input<string>;
   /** Tags of the role. Defaults to none. */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The ARN of a role, which is known before the role exists. */
+export function arnOf(
+  role: aws.iam.Role,
+  context: pulumi.Output<ClusterContext>,
+  path: pulumi.Input<string> = "/",
+): pulumi.Output<string> {
+  const arn = pulumi
+    .all([context, role.name, path])
+    .apply(([c, name, iamPath]) => roleArn(c, name, iamPath));
+  return after(role, arn);
 }

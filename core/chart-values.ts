@@ -1,4 +1,5 @@
-import { compact, isRecord, type Field } from "./fields";
+import { type Field } from "./fields";
+import { compact, isRecord } from "./records";
 import { QUANTITY } from "./patterns";
 import { SERVICE_ACCOUNT } from "./names";
 import { NODE_POOL_LABEL } from "./node-pool/labels";

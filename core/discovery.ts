@@ -1,4 +1,5 @@
-import { checkField, isRecord, type Field } from "./fields";
+import { checkField, type Field } from "./fields";
+import { isRecord } from "./records";
 import type { Problem } from "./problem";
 
 const idList = (prefix: string): Field => ({

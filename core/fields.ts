@@ -1,4 +1,5 @@
 import { nearest } from "./nearest";
+import { isRecord } from "./records";
 import { keyPath, type Problem } from "./problem";
 import { compareMinor, type KarpenterVersion } from "./versions";
 
@@ -259,54 +260,6 @@ function checkObject(
     checkField(child, value[key], keyPath(path, key), version),
   );
   return [...unknown, ...known];
-}
-
-/** The same value with the texts that YAML or Pulumi ESC made of numbers and booleans put right, as far as certain. */
-export function coerce(field: Field, value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
-  switch (field.kind) {
-    case "string":
-      return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
-    case "integer":
-      return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
-    case "boolean":
-      return value === "true" ? true : value === "false" ? false : value;
-    case "list":
-      return Array.isArray(value) ? value.map((item) => coerce(field.items, item)) : value;
-    case "map":
-      return isRecord(value) ? mapValues(value, (item) => coerce(field.values, item)) : value;
-    case "object":
-      return isRecord(value)
-        ? mapValues(value, (item, key) => {
-            const child = Object.hasOwn(field.fields, key) ? field.fields[key] : undefined;
-            return child ? coerce(child, item) : item;
-          })
-        : value;
-    case "any":
-      return value;
-  }
-}
-
-/** Whether a value is a plain object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A copy without the keys that hold nothing: an absent field, an empty block. */
-export function compact(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).filter(
-      ([, value]) => value !== undefined && !(isRecord(value) && Object.keys(value).length === 0),
-    ),
-  );
-}
-
-/** A record with each value replaced. */
-export function mapValues<T, U>(
-  record: Record<string, T>,
-  f: (value: T, key: string) => U,
-): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value, key)]));
 }
 
 function allowedBy(field: Field, version?: KarpenterVersion): string {

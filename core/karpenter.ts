@@ -1,7 +1,8 @@
 import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
-import { checkField, isRecord, UNKNOWN } from "./fields";
+import { checkField, UNKNOWN } from "./fields";
+import { isRecord } from "./records";
 import { AuthenticationMode } from "./iam/access";
 import { validateIdentity } from "./iam/identity";
 import { validateRole } from "./iam/role";

@@ -1,4 +1,5 @@
-import { isRecord, UNKNOWN, type Field } from "./fields";
+import { UNKNOWN, type Field } from "./fields";
+import { isRecord } from "./records";
 import { DURATION, QUANTITY, QUANTITY_PATTERN } from "./patterns";
 import { keyPath, type Problem } from "./problem";
 

@@ -1,4 +1,5 @@
-import { checkField, isRecord, UNKNOWN } from "./fields";
+import { checkField, UNKNOWN } from "./fields";
+import { isRecord } from "./records";
 import { KUBELET_FIELDS, validateKubelet, type KubeletSpec } from "./kubelet";
 import { nearest } from "./nearest";
 import type { EC2NodeClassSpec } from "./node-class/spec";

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkField, coerce, isRecord } from "../core/fields";
+import { coerce } from "../core/coerce";
+import { checkField } from "../core/fields";
+import { isRecord } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
 import type { PolicyPreset } from "../core/iam/policy-preset";
 import { validateKarpenter } from "../core/karpenter";

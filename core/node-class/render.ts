@@ -1,4 +1,4 @@
-import { compact } from "../fields";
+import { compact } from "../records";
 import { DISCOVERY_TAG } from "../names";
 import type { EC2NodeClassSpec } from "./spec";
 

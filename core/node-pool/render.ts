@@ -1,4 +1,4 @@
-import { compact } from "../fields";
+import { compact } from "../records";
 import type { ApiVersion, KarpenterVersion } from "../versions";
 import type { DisruptionSpec, NodePoolSpec } from "./spec";
 

@@ -1,4 +1,5 @@
-import { checkField, isRecord, UNKNOWN } from "../fields";
+import { checkField, UNKNOWN } from "../fields";
+import { isRecord } from "../records";
 import { validateKubelet } from "../kubelet";
 import { LABEL_VALUE } from "../patterns";
 import { keyPath, type Problem } from "../problem";

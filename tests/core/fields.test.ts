@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkField, coerce, compact, UNKNOWN, type Field } from "../../core/fields";
+import { coerce } from "../../core/coerce";
+import { checkField, UNKNOWN, type Field } from "../../core/fields";
+import { compact } from "../../core/records";
 import { nearest } from "../../core/nearest";
 import { NODE_CLASS_FIELDS } from "../../core/node-class/spec";
 import { NODE_POOL_FIELDS } from "../../core/node-pool/spec";
