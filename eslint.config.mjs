@@ -13,7 +13,6 @@ export default tseslint.config(
       "node_modules/**",
       "**/*.mjs",
       "**/*.cjs",
-      "**/*.cjs",
       "tests/**/fixtures/**",
       "tests/**/programs/**",
     ],

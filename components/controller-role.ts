@@ -2,7 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
 import { validateIdentity, IdentityMode } from "../core/iam/identity";
-import { controllerPolicyOf, PolicyPreset } from "../core/iam/policy-preset";
+import {
+  controllerPolicyOf,
+  validatePolicySize,
+  type PolicyPreset,
+} from "../core/iam/policy-preset";
 import type { PolicyEffect, Statement } from "../core/iam/policy-document";
 import { validateRole } from "../core/iam/role";
 import { irsaTrust, podIdentityTrust } from "../core/iam/trust";
@@ -48,6 +52,8 @@ export interface ControllerRoleArgs extends RoleArgs {
   policyPreset?: PolicyPreset;
   /** ARN of the interruption queue. Defaults to none, and no SQS rights. */
   interruptionQueueArn?: pulumi.Input<string>;
+  /** Whether the controller may see ARC zonal shift, as the chart's `settings.enableZonalShift` needs. Since Karpenter 1.12. Defaults to false. */
+  zonalShift?: boolean;
   /** Statements added to the policy, such as KMS grants for encrypted volumes. Defaults to none. */
   additionalStatements?: PolicyStatementArgs[];
 }
@@ -91,6 +97,8 @@ export class ControllerRole extends pulumi.ComponentResource {
       },
       child(this, opts),
     );
+    this.roleName = role.name;
+    this.arn = arnOf(role, context, args.path);
     const version = karpenterVersion(args.version);
     new aws.iam.RolePolicy(
       `${name}-policy`,
@@ -104,15 +112,15 @@ export class ControllerRole extends pulumi.ComponentResource {
             args.interruptionQueueArn,
             statements(args.additionalStatements),
           ])
-          .apply(([c, nodeRoleArn, interruptionQueueArn, additional]) =>
-            JSON.stringify(
-              controllerPolicyOf(
-                policyPreset,
-                { ...c, version, nodeRoleArn, interruptionQueueArn },
-                additional,
-              ),
-            ),
-          ),
+          .apply(([c, nodeRoleArn, interruptionQueueArn, additional]) => {
+            const document = controllerPolicyOf(
+              policyPreset,
+              { ...c, version, nodeRoleArn, interruptionQueueArn, zonalShift: args.zonalShift },
+              additional,
+            );
+            refuse(`ControllerRole ${name}`, validatePolicySize(document));
+            return JSON.stringify(document);
+          }),
       },
       child(this, opts),
     );
@@ -123,15 +131,13 @@ export class ControllerRole extends pulumi.ComponentResource {
           clusterName: args.cluster.name,
           namespace,
           serviceAccount: SERVICE_ACCOUNT,
-          roleArn: role.arn,
+          roleArn: this.arn,
           tags: args.tags,
         },
         child(this, opts),
       );
     }
 
-    this.roleName = role.name;
-    this.arn = arnOf(role, context, args.path);
     this.registerOutputs({ roleName: this.roleName, arn: this.arn });
   }
 }

@@ -27,6 +27,8 @@ export function customResource(
     { apiVersion: `${group}/${version.api}`, kind, metadata: { name: objectName }, spec },
     pulumi.mergeOptions(options, {
       deleteBeforeReplace: true,
+      // Deletion waits until every node is drained, which may take longer than Pulumi's ten minutes.
+      customTimeouts: { delete: "60m", ...options.customTimeouts },
       aliases: [{ type: `kubernetes:${group}/${other}:${kind}` }],
     }),
   );

@@ -56,13 +56,14 @@ export function after<T>(resource: pulumi.Resource, value: pulumi.Input<T>): pul
 }
 
 /**
- * Options of a child. Pulumi hands a parent's provider down, but not what it depends on: without this a destroy could
- * remove what the child still needs.
+ * Options of a child. Pulumi hands a parent's provider down, but neither what it depends on nor its timeouts: without
+ * this a destroy could remove what the child still needs.
  */
 export function child(
   parent: pulumi.Resource,
   opts: pulumi.ComponentResourceOptions | undefined,
-  own: pulumi.ResourceOptions = {},
-): pulumi.ResourceOptions {
-  return pulumi.mergeOptions({ parent, dependsOn: opts?.dependsOn }, own);
+  own: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResourceOptions {
+  const { dependsOn, customTimeouts } = opts ?? {};
+  return pulumi.mergeOptions({ parent, dependsOn, customTimeouts }, own);
 }

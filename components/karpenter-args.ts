@@ -58,6 +58,8 @@ export interface KarpenterArgs {
   identity?: IdentityMode;
   /** Rights of the controller: `scoped` or `migration-guide`. Defaults to `scoped`. */
   policyPreset?: PolicyPreset;
+  /** ARN of an interruption queue: the controller gets the rights and the setting for it. Defaults to none. */
+  interruptionQueueArn?: pulumi.Input<string>;
   /** IAM settings of both roles. */
   iam?: IamArgs;
   /** Ids of the subnets that Karpenter may use. Plain: each gets the discovery tag. */

@@ -31,6 +31,8 @@ export interface KarpenterReleaseArgs {
   clusterName: pulumi.Input<string>;
   /** ARN of the controller role, annotated on the service account. Leave it out with Pod Identity. */
   controllerRoleArn?: pulumi.Input<string>;
+  /** ARN of the interruption queue, to which the controller role must have rights. Defaults to none. */
+  interruptionQueueArn?: pulumi.Input<string>;
   /** Namespace of the controller. Plain: one other than `kube-system` is created. Defaults to `kube-system`. */
   namespace?: string;
   /** Managed node groups that may run the controller. Defaults to every node that Karpenter does not manage. */
@@ -97,7 +99,12 @@ export class KarpenterRelease extends pulumi.ComponentResource {
     };
     const crds = new k8s.helm.v3.Release(
       `${name}-crd`,
-      { ...chart("karpenter-crd"), values: crdValues(version, namespace) },
+      // Always here: a release that moves is replaced, and with the CRDs every pool would go.
+      {
+        ...chart("karpenter-crd"),
+        namespace: "kube-system",
+        values: crdValues(version, namespace),
+      },
       child(this, opts, { dependsOn }),
     );
     new k8s.helm.v3.Release(
@@ -111,6 +118,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
             clusterName: args.clusterName,
             controllerRoleArn: args.controllerRoleArn,
             nodeGroupNames: args.nodeGroupNames,
+            interruptionQueueArn: args.interruptionQueueArn,
             values: args.values,
             replicas: controller.replicas,
             cpu: controller.cpu,
@@ -118,7 +126,8 @@ export class KarpenterRelease extends pulumi.ComponentResource {
           })
           .apply((spec) => controllerValues({ ...spec, version })),
       },
-      child(this, opts, { dependsOn: [...dependsOn, crds] }),
+      // Both have the same cluster-wide objects: the old one goes before the new one comes.
+      child(this, opts, { dependsOn: [...dependsOn, crds], deleteBeforeReplace: true }),
     );
 
     this.namespace = pulumi.output(namespace);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { wantsZonalShift } from "../core/chart-values";
 import { validateKarpenter } from "../core/karpenter";
 import type { EC2NodeClassSpec } from "../core/node-class/spec";
 import type { NodePoolSpec } from "../core/node-pool/spec";
@@ -102,6 +103,8 @@ export class Karpenter extends pulumi.ComponentResource {
         policyPreset,
         oidcIssuer: cluster.oidcIssuer,
         nodeRoleArn: nodeRole.arn,
+        interruptionQueueArn: args.interruptionQueueArn,
+        zonalShift: wantsZonalShift(known(args.values)),
         additionalStatements: iam.additionalControllerStatements,
       },
       child(this, opts, { dependsOn: tags }),
@@ -120,6 +123,7 @@ export class Karpenter extends pulumi.ComponentResource {
         clusterName: cluster.name,
         controllerRoleArn: identity === "irsa" ? controllerRole.arn : undefined,
         nodeGroupNames: args.nodeGroupNames,
+        interruptionQueueArn: args.interruptionQueueArn,
         controller: args.controller,
         chartRepository: args.chartRepository,
         values: args.values,

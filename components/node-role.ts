@@ -1,12 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
-import { managedPolicyArn, nodeManagedPolicies } from "../core/iam/node-policies";
+import {
+  managedPolicyArn,
+  nodeManagedPolicies,
+  validateAdditionalPolicies,
+} from "../core/iam/node-policies";
 import { validateRole } from "../core/iam/role";
 import { nodeTrust } from "../core/iam/trust";
 import { nodeRoleName } from "../core/names";
 import { under } from "../core/problem";
-import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
+import { karpenterVersion, knownVersion, validateKarpenterVersion } from "../core/versions";
 import { contextOf, type ClusterArgs } from "./cluster-args";
 import { child, known, refuse } from "./inputs";
 import { arnOf, type RoleArgs } from "./role-args";
@@ -39,6 +43,11 @@ export class NodeRole extends pulumi.ComponentResource {
       ...validateKarpenterVersion("version", args.version),
       ...under("cluster", validateCluster(known(args.cluster) as object)),
       ...validateRole(known(args) as object),
+      ...validateAdditionalPolicies(
+        args.additionalPolicyArns,
+        "additionalPolicyArns",
+        knownVersion(args.version),
+      ),
     ]);
     super("karpenter-eks:index:NodeRole", name, {}, opts);
 

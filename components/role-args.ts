@@ -5,7 +5,7 @@ import { after } from "./inputs";
 
 /** What can be said of any IAM role. */
 export interface RoleArgs {
-  /** Name of the role, at most 64 characters. Defaults to the lab's name with the cluster in it. A change replaces the role. */
+  /** Name of the role, at most 64 characters. Defaults to `KarpenterNodeRole-<cluster>` and `KarpenterControllerRole-<cluster>`, shortened where too long. A change replaces the role. */
   roleName?: pulumi.Input<string>;
   /** IAM path, with a slash at both ends. Defaults to `/`. A change replaces the role. */
   path?: pulumi.Input<string>;

@@ -17,6 +17,8 @@ export interface ControllerValuesSpec {
   controllerRoleArn?: string;
   /** Managed node groups that may run the controller; any node that Karpenter does not manage when empty. */
   nodeGroupNames?: string[];
+  /** ARN of the interruption queue; the chart wants its name. */
+  interruptionQueueArn?: string;
   replicas?: number;
   cpu?: string;
   memory?: string;
@@ -39,6 +41,7 @@ const WEBHOOK_PORT = 8443;
 /** Values that are ours alone, and the argument that sets them. */
 const PROTECTED: Readonly<Record<string, string>> = {
   "settings.clusterName": "cluster.name",
+  "settings.interruptionQueue": "interruptionQueueArn",
   "serviceAccount.create": "nothing: the roles trust this service account",
   "serviceAccount.name": "nothing: the roles trust this service account",
   "serviceAccount.annotations.eks.amazonaws.com/role-arn": "controllerRoleArn",
@@ -64,6 +67,11 @@ export function validateValues(values: unknown, path: string): Problem[] {
   });
 }
 
+/** Whether the values switch on ARC zonal shift: without the right to see it the controller would not start. */
+export function wantsZonalShift(values: unknown): boolean {
+  return isRecord(values) && valueAt(values, "settings.enableZonalShift") === true;
+}
+
 /** Reads a value by a path whose last part may itself hold dots. */
 function valueAt(values: HelmValues, path: string): unknown {
   const [head = "", ...rest] = path.split(".");
@@ -82,7 +90,10 @@ export function controllerValues(spec: ControllerValuesSpec): HelmValues {
     controller: { resources: { requests: size, limits: size } },
   };
   const ours = compact({
-    settings: { clusterName: spec.clusterName },
+    settings: compact({
+      clusterName: spec.clusterName,
+      interruptionQueue: spec.interruptionQueueArn?.split(":").at(-1),
+    }),
     serviceAccount: {
       create: true,
       name: SERVICE_ACCOUNT,

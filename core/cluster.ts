@@ -1,3 +1,4 @@
+import { UNKNOWN } from "./fields";
 import type { Problem } from "./problem";
 
 /** An AWS partition: a group of regions with its own ARNs and DNS suffix. */
@@ -79,8 +80,17 @@ export function validateCluster(cluster: {
     },
   ];
   return rules
-    .filter(({ value, pattern }) => typeof value === "string" && !pattern.test(value))
-    .map(({ path, value, message, allowed, fix }) => ({ path, value, message, allowed, fix }));
+    .filter(
+      ({ value, pattern }) =>
+        value !== UNKNOWN && !pattern.test(typeof value === "string" ? value : ""),
+    )
+    .map(({ path, value, message, allowed, fix }) => ({
+      path,
+      value,
+      message: value === undefined ? "missing" : message,
+      allowed,
+      fix,
+    }));
 }
 
 /** The ARN of an IAM role. `path` starts and ends with a slash. */

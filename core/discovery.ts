@@ -1,16 +1,7 @@
-import { checkField, type Field } from "./fields";
+import { checkField } from "./fields";
+import { resourceId } from "./patterns";
 import { isRecord } from "./records";
-import type { Problem } from "./problem";
-
-const idList = (prefix: string): Field => ({
-  kind: "list",
-  items: {
-    kind: "string",
-    pattern: new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
-    allowed: `${prefix}- and 8 or 17 hexadecimal digits`,
-    fix: "give an id as AWS shows it",
-  },
-});
+import { keyPath, type Problem } from "./problem";
 
 /** Reasons to refuse what is to be tagged. */
 export function validateDiscovery(args: {
@@ -22,8 +13,12 @@ export function validateDiscovery(args: {
     (ids) => !Array.isArray(ids) || ids.length === 0,
   );
   const problems = [
-    ...checkField(idList("subnet"), args.subnetIds, "subnetIds"),
-    ...checkField(idList("sg"), args.securityGroupIds, "securityGroupIds"),
+    ...checkField({ kind: "list", items: resourceId("subnet") }, args.subnetIds, "subnetIds"),
+    ...checkField(
+      { kind: "list", items: resourceId("sg") },
+      args.securityGroupIds,
+      "securityGroupIds",
+    ),
   ];
   if (none && !(isRecord(args.resources) && Object.keys(args.resources).length > 0)) {
     problems.push({
@@ -31,6 +26,18 @@ export function validateDiscovery(args: {
       message: "nothing to tag: Karpenter would find no subnet",
       allowed: "at least one subnet or security group",
       fix: "give the subnets of the cluster's node groups",
+    });
+  }
+  const ids = [args.subnetIds, args.securityGroupIds].flatMap((list) =>
+    Array.isArray(list) ? (list as unknown[]) : [],
+  );
+  for (const key of Object.keys(isRecord(args.resources) ? args.resources : {})) {
+    if (!ids.includes(key)) continue;
+    problems.push({
+      path: keyPath("resources", key),
+      message: "this id is tagged already",
+      allowed: "a key that is no id of the lists",
+      fix: "remove it from one of the two",
     });
   }
   return problems;

@@ -16,7 +16,8 @@ export interface Choice {
   until?: string;
 }
 
-interface FieldBase {
+/** What every rule may say. */
+export interface FieldBase {
   required?: boolean;
   /** First Karpenter minor that knows the field. */
   since?: string;

@@ -1,15 +1,47 @@
 import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
-import { checkField, UNKNOWN } from "./fields";
+import { checkField, UNKNOWN, type Field } from "./fields";
 import { isRecord } from "./records";
 import { AuthenticationMode } from "./iam/access";
 import { validateIdentity } from "./iam/identity";
-import { validateRole } from "./iam/role";
+import { validateAdditionalPolicies } from "./iam/node-policies";
+import { ROLE_FIELDS } from "./iam/role";
 import { OBJECT_NAME } from "./patterns";
 import { under, type Problem } from "./problem";
 import { knownVersion, validateKarpenterVersion } from "./versions";
 import { validatePoolsAndClasses } from "./wiring";
+
+const policyArns: Field = {
+  kind: "map",
+  values: { kind: "string", pattern: /^arn:/, allowed: "the ARN of a policy" },
+};
+
+/** The arguments of Karpenter that are not judged by tables of their own. */
+export const KARPENTER_FIELDS = {
+  namespace: OBJECT_NAME,
+  controller: CONTROLLER,
+  iam: {
+    kind: "object",
+    fields: {
+      ...ROLE_FIELDS,
+      tags: { kind: "map", values: { kind: "string", empty: true } },
+      additionalNodePolicyArns: policyArns,
+      additionalControllerStatements: { kind: "list", items: { kind: "any" } },
+    },
+  },
+  nodeGroupNames: { kind: "list", min: 1, items: { kind: "string" } },
+  clusterAutoscaler: {
+    kind: "object",
+    fields: {
+      deploymentName: OBJECT_NAME,
+      namespace: OBJECT_NAME,
+      replicas: { kind: "integer", min: 0 },
+    },
+  },
+  nodeClasses: { kind: "map", required: true, values: { kind: "any" } },
+  nodePools: { kind: "map", required: true, values: { kind: "any" } },
+} as const satisfies Record<string, Field>;
 
 /**
  * All that speaks against the arguments of Karpenter that its parts could only say one by one, after the first of them
@@ -39,14 +71,19 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
       "cluster.authenticationMode",
     ),
     ...validateKubeconfig(authenticationMode, cluster.kubeconfig),
-    ...under("iam", validateRole(isRecord(args.iam) ? args.iam : {})),
+    ...Object.entries(KARPENTER_FIELDS).flatMap(([key, field]) =>
+      checkField(field, args[key], key),
+    ),
+    ...validateAdditionalPolicies(
+      isRecord(args.iam) ? args.iam.additionalNodePolicyArns : undefined,
+      "iam.additionalNodePolicyArns",
+      knownVersion(text),
+    ),
     ...validateDiscovery({
       subnetIds: args.subnetIds,
       securityGroupIds: args.securityGroupIds,
       resources: args.discoveryResources,
     }),
-    ...checkField(OBJECT_NAME, args.namespace, "namespace"),
-    ...checkField(CONTROLLER, args.controller, "controller"),
     ...validateValues(args.values, "values"),
     ...validatePoolsAndClasses(
       nodePools,

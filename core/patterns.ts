@@ -55,3 +55,16 @@ export const QUANTITY: Field = {
   allowed: "a quantity that is not negative, such as 1000, 500m or 64Gi",
   fix: "correct the value",
 };
+
+/** The id of an AWS resource: a prefix and 8 or 17 hexadecimal digits. */
+export function resourceId(prefix: string): Field {
+  return {
+    kind: "string",
+    pattern: new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    allowed: `${prefix}- and 8 or 17 hexadecimal digits`,
+    fix: "give an id as AWS shows it",
+  };
+}
+
+/** The name of an IAM role. */
+export const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;

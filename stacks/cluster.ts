@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthenticationMode } from "../core/iam/access";
 import { nodeManagedPolicies } from "../core/iam/node-policies";
+import { DISCOVERY_TAG } from "../core/names";
 import { formatProblems, type Problem } from "../core/problem";
 import { karpenterVersion } from "../core/versions";
 import type { StackConfig } from "./config";
@@ -35,10 +36,13 @@ export async function lookUpCluster(config: StackConfig): Promise<ClusterFacts> 
     lookUpAmis(config),
   ]);
   const nodeGroupNames = config.nodeGroupNames ?? [...groups.names].sort();
-  refuseUnknown(config, nodeGroupNames, groups.names);
   const nodeGroups = await Promise.all(
-    nodeGroupNames.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName })),
+    nodeGroupNames
+      .filter((name) => groups.names.includes(name))
+      .map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName })),
   );
+  const subnetIds = config.subnetIds ?? unique(nodeGroups.flatMap((group) => group.subnetIds));
+  const subnets = await Promise.all(subnetIds.map((id) => aws.ec2.getSubnet({ id })));
   const [access] = cluster.accessConfigs;
   const facts: ClusterFacts = {
     name: clusterName,
@@ -49,7 +53,7 @@ export async function lookUpCluster(config: StackConfig): Promise<ClusterFacts> 
     authenticationMode: (access?.authenticationMode ?? "CONFIG_MAP") as AuthenticationMode,
     oidcIssuer: cluster.identities[0]?.oidcs[0]?.issuer,
     nodeGroupNames,
-    subnetIds: config.subnetIds ?? unique(nodeGroups.flatMap((group) => group.subnetIds)),
+    subnetIds,
     securityGroupIds: config.securityGroupIds ?? [cluster.vpcConfig.clusterSecurityGroupId],
     nodePolicyArns: config.copyNodeGroupPolicies
       ? await lookUpPolicies(unique(nodeGroups.map((group) => group.nodeRoleArn)), config)
@@ -57,7 +61,14 @@ export async function lookUpCluster(config: StackConfig): Promise<ClusterFacts> 
     amiIds,
     kubeconfig: kubeconfig(cluster, region.region, config.awsProfile),
   };
-  refuse(factProblems(facts, config));
+  const problems = [
+    ...unknownNodeGroups(nodeGroupNames, groups.names, clusterName),
+    ...factProblems(facts, config),
+    ...takenSubnets(subnets, clusterName),
+  ];
+  if (problems.length > 0) {
+    throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, problems));
+  }
   return facts;
 }
 
@@ -133,18 +144,29 @@ function kubeconfig(cluster: aws.eks.GetClusterResult, region: string, profile?:
   });
 }
 
-function refuseUnknown(config: StackConfig, wanted: string[], existing: string[]): void {
-  refuse(
-    wanted
-      .filter((name) => !existing.includes(name))
-      .map((name) => ({
-        path: "karpenter-eks:nodeGroupNames",
-        value: name,
-        message: `cluster ${config.clusterName} has no such node group`,
-        allowed: existing.join(", ") || "none: the cluster has no managed node group",
-        fix: "correct the name",
-      })),
-  );
+function unknownNodeGroups(wanted: string[], existing: string[], clusterName: string): Problem[] {
+  return wanted
+    .filter((name) => !existing.includes(name))
+    .map((name) => ({
+      path: "karpenter-eks:nodeGroupNames",
+      value: name,
+      message: `cluster ${clusterName} has no such node group`,
+      allowed: existing.join(", ") || "none: the cluster has no managed node group",
+      fix: "correct the name",
+    }));
+}
+
+/** The tag has one value: to write ours would take the subnet away from another cluster's Karpenter. */
+function takenSubnets(subnets: aws.ec2.GetSubnetResult[], clusterName: string): Problem[] {
+  return subnets
+    .filter(({ tags }) => ![undefined, clusterName].includes(tags[DISCOVERY_TAG]))
+    .map(({ id, tags }) => ({
+      path: "karpenter-eks:subnetIds",
+      value: id,
+      message: `the subnet's tag ${DISCOVERY_TAG} belongs to cluster ${tags[DISCOVERY_TAG] ?? ""}`,
+      allowed: `subnets without the tag, or with the value ${clusterName}`,
+      fix: "set karpenter-eks:subnetIds to subnets of this cluster alone, or to [] and select subnets by id",
+    }));
 }
 
 /** What only shows once the cluster is looked up. */
@@ -159,7 +181,7 @@ function factProblems(facts: ClusterFacts, config: StackConfig): Problem[] {
       fix: "set karpenter-eks:identity to pod-identity",
     });
   }
-  if (facts.subnetIds.length === 0) {
+  if (facts.subnetIds.length === 0 && !config.subnetIds && !config.nodeGroupNames) {
     problems.push({
       path: "karpenter-eks:subnetIds",
       message: `cluster ${facts.name} has no managed node group to take subnets from`,
@@ -168,9 +190,4 @@ function factProblems(facts: ClusterFacts, config: StackConfig): Problem[] {
     });
   }
   return problems;
-}
-
-function refuse(problems: Problem[]): void {
-  if (problems.length > 0)
-    throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, problems));
 }

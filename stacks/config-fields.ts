@@ -1,11 +1,11 @@
-import { CONTROLLER, DEFAULT_CHART_REPOSITORY } from "../core/chart-values";
+import { DEFAULT_CHART_REPOSITORY } from "../core/chart-values";
 import type { Field } from "../core/fields";
 import { IdentityMode } from "../core/iam/identity";
 import { PolicyPreset } from "../core/iam/policy-preset";
+import { KARPENTER_FIELDS } from "../core/karpenter";
 import { KUBELET_FIELDS } from "../core/kubelet";
 import { NODE_CLASS_FIELDS } from "../core/node-class/spec";
 import { NODE_POOL_FIELDS } from "../core/node-pool/spec";
-import { OBJECT_NAME } from "../core/patterns";
 
 /** One config key of the stack program: its rule, and its row in the README. */
 export interface ConfigField {
@@ -21,11 +21,6 @@ const ids = (what: string): Field => ({
   allowed: `a list of ${what} ids`,
 });
 
-const ARN_MAP: Field = {
-  kind: "map",
-  values: { kind: "string", pattern: /^arn:/, allowed: "an ARN" },
-};
-
 /**
  * Every config key. What the fields of pools and classes mean together, and to a version, `validateKarpenter` judges.
  */
@@ -40,7 +35,7 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
     description: 'Full Karpenter version, 0.36 to 1.15, without a leading "v"',
   },
   namespace: {
-    field: OBJECT_NAME,
+    field: KARPENTER_FIELDS.namespace,
     description: "Namespace of the controller",
     default: "kube-system",
   },
@@ -61,7 +56,8 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
   },
   copyNodeGroupPolicies: {
     field: { kind: "boolean" },
-    description: "Attach to the node role what the node groups' roles have beyond it",
+    description:
+      "Attach to the node role the managed policies that the node groups' roles have beyond it",
     default: "false",
   },
   nodeClasses: {
@@ -94,7 +90,7 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
     description: "NodePools by name, with the fields of NodePool",
   },
   controller: {
-    field: CONTROLLER,
+    field: KARPENTER_FIELDS.controller,
     description: "Size of the controller: replicas, cpu, memory",
     default: "2 replicas of 1 CPU and 1Gi",
   },
@@ -104,21 +100,13 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
     default: "none",
   },
   iam: {
-    field: {
-      kind: "object",
-      fields: {
-        path: { kind: "string" },
-        permissionsBoundary: { kind: "string" },
-        tags: { kind: "map", values: { kind: "string" } },
-        additionalNodePolicyArns: ARN_MAP,
-      },
-    },
+    field: KARPENTER_FIELDS.iam,
     description:
       "path, permissionsBoundary and tags of both roles, additionalNodePolicyArns of the node role",
     default: "none",
   },
   nodeGroupNames: {
-    field: { kind: "list", min: 1, items: { kind: "string" } },
+    field: KARPENTER_FIELDS.nodeGroupNames,
     description: "Node groups that may run the controller and whose subnets are used",
     default: "all of the cluster",
   },
@@ -133,14 +121,7 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
     default: "the cluster security group",
   },
   clusterAutoscaler: {
-    field: {
-      kind: "object",
-      fields: {
-        deploymentName: OBJECT_NAME,
-        namespace: OBJECT_NAME,
-        replicas: { kind: "integer", min: 0 },
-      },
-    },
+    field: KARPENTER_FIELDS.clusterAutoscaler,
     description: "deploymentName, namespace and replicas of the Cluster Autoscaler to scale down",
     default: "left alone",
   },

@@ -50,6 +50,7 @@ const NOT_LOOKED_UP = {
   accountId: "000000000000",
   oidcIssuer: "https://oidc.example.com/id/0",
   subnetIds: ["subnet-00000000"],
+  securityGroupIds: ["sg-00000000"],
   amiId: "ami-00000000",
 };
 
@@ -102,7 +103,10 @@ function read(config: pulumi.Config, key: string, kind: string): unknown {
 function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
   const nodeClasses = isRecord(values.nodeClasses)
     ? Object.fromEntries(
-        Object.entries(values.nodeClasses).map(([name, spec]) => [name, withAmiIds(spec)]),
+        Object.entries(values.nodeClasses).map(([name, spec]) => [
+          name,
+          isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
+        ]),
       )
     : {};
   return validateKarpenter({
@@ -115,18 +119,22 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
       oidcIssuer: NOT_LOOKED_UP.oidcIssuer,
     },
     subnetIds: values.subnetIds ?? NOT_LOOKED_UP.subnetIds,
+    securityGroupIds: values.securityGroupIds ?? NOT_LOOKED_UP.securityGroupIds,
     nodeClasses,
   }).map((problem) => ({ ...problem, path: configPath(problem.path, project) }));
 }
 
-function withAmiIds(spec: unknown): unknown {
-  if (!isRecord(spec) || !Array.isArray(spec.amiParameters)) return spec;
-  const { amiParameters, ...rest } = spec;
-  const looked = (amiParameters as unknown[]).map(() => ({ id: NOT_LOOKED_UP.amiId }));
-  const terms: unknown[] = Array.isArray(rest.amiSelectorTerms)
-    ? (rest.amiSelectorTerms as unknown[])
-    : [];
-  return { ...rest, amiSelectorTerms: [...terms, ...looked] };
+/** The class with the AMI ids that its SSM parameters hold. */
+export function withAmiIds(
+  { amiParameters, ...spec }: NodeClassConfig,
+  idOf: (parameter: string) => string,
+): EC2NodeClassSpecArgs {
+  if (!Array.isArray(amiParameters)) return spec;
+  const terms = Array.isArray(spec.amiSelectorTerms) ? spec.amiSelectorTerms : [];
+  return {
+    ...spec,
+    amiSelectorTerms: [...terms, ...amiParameters.map((parameter) => ({ id: idOf(parameter) }))],
+  };
 }
 
 /** The argument that a key of the config becomes, told by the name of the key. */

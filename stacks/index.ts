@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
-import { Karpenter, type EC2NodeClassSpecArgs } from "../index";
-import { lookUpCluster, type ClusterFacts } from "./cluster";
-import { readConfig, type NodeClassConfig } from "./config";
+import { Karpenter, type IamArgs } from "../index";
+import { lookUpCluster } from "./cluster";
+import { readConfig, withAmiIds } from "./config";
 
 /** Pulumi runs this: read the config, look up the cluster, declare Karpenter on it. */
 export = async () => {
@@ -29,16 +29,16 @@ export = async () => {
       values: config.values,
       iam: {
         ...config.iam,
-        additionalNodePolicyArns: {
-          ...facts.nodePolicyArns,
-          ...config.iam?.additionalNodePolicyArns,
-        },
+        additionalNodePolicyArns: additionalPolicies(facts.nodePolicyArns, config.iam),
       },
       nodeGroupNames: facts.nodeGroupNames,
       subnetIds: facts.subnetIds,
       securityGroupIds: facts.securityGroupIds,
       nodeClasses: Object.fromEntries(
-        Object.entries(config.nodeClasses).map(([name, spec]) => [name, withAmiIds(spec, facts)]),
+        Object.entries(config.nodeClasses).map(([name, spec]) => [
+          name,
+          withAmiIds(spec, (parameter) => facts.amiIds[parameter] ?? ""),
+        ]),
       ),
       nodePools: config.nodePools,
       clusterAutoscaler: config.clusterAutoscaler,
@@ -52,12 +52,9 @@ export = async () => {
   };
 };
 
-function withAmiIds(
-  { amiParameters, ...spec }: NodeClassConfig,
-  facts: ClusterFacts,
-): EC2NodeClassSpecArgs {
-  if (!amiParameters) return spec;
-  const ids = amiParameters.map((parameter) => ({ id: facts.amiIds[parameter] ?? "" }));
-  const terms = Array.isArray(spec.amiSelectorTerms) ? spec.amiSelectorTerms : [];
-  return { ...spec, amiSelectorTerms: [...terms, ...ids] };
+/** A policy that the config names by itself is not attached a second time for a node group. */
+function additionalPolicies(copied: Record<string, string>, iam: IamArgs = {}) {
+  const own = iam.additionalNodePolicyArns ?? {};
+  const rest = Object.entries(copied).filter(([, arn]) => !Object.values(own).includes(arn));
+  return { ...Object.fromEntries(rest), ...own };
 }

@@ -44,6 +44,11 @@ const LAUNCH_CREATES: Gated[] = [
   { value: "spot-instances-request" },
 ];
 
+/** Reservations stood among what a launch creates, until upstream saw that they are only read. */
+const LAUNCH_TAGS_RESERVATIONS: Gated[] = [
+  { value: "capacity-reservation", since: "1.3", until: "1.9" },
+];
+
 const REGIONAL_READS: Gated[] = [
   { value: "DescribeCapacityReservations", since: "1.3" },
   { value: "DescribeImages" },
@@ -84,7 +89,7 @@ function launchStatements(context: ControllerPolicyContext): Statement[] {
   const ec2 = (type: string) => `arn:${partition}:ec2:${region}:*:${type}/*`;
   const created = [
     ...gated(version, LAUNCH_CREATES),
-    ...gated(version, [{ value: "capacity-reservation", since: "1.3", until: "1.9" }]),
+    ...gated(version, LAUNCH_TAGS_RESERVATIONS),
   ].map(ec2);
   const tagged = gated(version, LAUNCH_CREATES).map(ec2);
   const owner = `kubernetes.io/cluster/${clusterName}`;

@@ -1,5 +1,6 @@
 import { clusterArn, type ClusterContext } from "../cluster";
-import { policyDocument, type PolicyDocument } from "./policy-document";
+import { isAtLeast, type KarpenterVersion } from "../versions";
+import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
 
 /**
  * The eight statements of Karpenter's guide for moving from the Cluster Autoscaler. Kept because the lab uses it; it is
@@ -8,13 +9,20 @@ import { policyDocument, type PolicyDocument } from "./policy-document";
  * https://karpenter.sh/v0.36/getting-started/migrating-from-cas/
  */
 export function migrationGuidePolicy(
-  context: ClusterContext & { nodeRoleArn: string },
+  context: ClusterContext & { nodeRoleArn: string; version: KarpenterVersion },
 ): PolicyDocument {
   const { clusterName, region } = context;
   const profileTags = (kind: "RequestTag" | "ResourceTag") => ({
     [`aws:${kind}/kubernetes.io/cluster/${clusterName}`]: "owned",
     [`aws:${kind}/topology.kubernetes.io/region`]: region,
   });
+  // As later revisions of the guide: without it the controller cannot remove its instance profiles.
+  const listing: Statement = {
+    Sid: "AllowUnscopedInstanceProfileListAction",
+    Effect: "Allow",
+    Action: "iam:ListInstanceProfiles",
+    Resource: "*",
+  };
   return policyDocument([
     {
       Sid: "Karpenter",
@@ -101,5 +109,6 @@ export function migrationGuidePolicy(
       Action: "iam:GetInstanceProfile",
       Resource: "*",
     },
+    ...(isAtLeast(context.version, "1.7") ? [listing] : []),
   ]);
 }

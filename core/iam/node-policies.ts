@@ -1,3 +1,5 @@
+import { keyPath, type Problem } from "../problem";
+import { isRecord } from "../records";
 import { isAtLeast, type KarpenterVersion } from "../versions";
 
 /**
@@ -13,6 +15,25 @@ export function nodeManagedPolicies(version: KarpenterVersion): string[] {
       : "AmazonEC2ContainerRegistryReadOnly",
     "AmazonSSMManagedInstanceCore",
   ];
+}
+
+/** Keys of further policies that would name an attachment which is there already. */
+export function validateAdditionalPolicies(
+  policies: unknown,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (!isRecord(policies) || !version) return [];
+  const own = nodeManagedPolicies(version);
+  return Object.keys(policies)
+    .filter((key) => own.includes(key))
+    .map((key) => ({
+      path: keyPath(path, key),
+      value: policies[key],
+      message: "this policy is attached already",
+      allowed: `any key but ${own.join(", ")}`,
+      fix: "remove it, or choose another key for another policy",
+    }));
 }
 
 /** The ARN of an AWS managed policy. */

@@ -1,6 +1,7 @@
 import { controllerPolicy, type ControllerPolicyContext } from "./controller-policy";
 import { migrationGuidePolicy } from "./migration-guide-policy";
-import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
+import type { Problem } from "../problem";
+import { policyDocument, policySize, type PolicyDocument, type Statement } from "./policy-document";
 
 /**
  * Which rights the controller gets: `scoped` is limited to the cluster, `migration-guide` is the wider policy of
@@ -17,4 +18,22 @@ export function controllerPolicyOf(
 ): PolicyDocument {
   const document = preset === "scoped" ? controllerPolicy(context) : migrationGuidePolicy(context);
   return policyDocument([...document.Statement, ...additional]);
+}
+
+/** All inline policies of a role together; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const INLINE_POLICY_LIMIT = 10_240;
+
+/** Without additional statements the policy always fits; with them IAM would refuse it late. */
+export function validatePolicySize(document: PolicyDocument): Problem[] {
+  const size = policySize(document);
+  if (size <= INLINE_POLICY_LIMIT) return [];
+  return [
+    {
+      path: "additionalStatements",
+      value: size,
+      message: "the policy is too long with them",
+      allowed: `${INLINE_POLICY_LIMIT} characters in all`,
+      fix: "attach a managed policy of your own to the role instead",
+    },
+  ];
 }

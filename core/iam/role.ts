@@ -1,10 +1,12 @@
 import { checkField, type Field } from "../fields";
+import { ROLE_NAME } from "../patterns";
 import type { Problem } from "../problem";
 
-const ROLE_FIELDS: Readonly<Record<string, Field>> = {
+/** What the arguments of a role may hold. */
+export const ROLE_FIELDS: Readonly<Record<"roleName" | "path" | "permissionsBoundary", Field>> = {
   roleName: {
     kind: "string",
-    pattern: /^[\w+=,.@-]{1,64}$/,
+    pattern: ROLE_NAME,
     allowed: "1 to 64 letters, digits and any of +=,.@_-",
     fix: "shorten it, or leave it out: the default is shortened by itself",
   },

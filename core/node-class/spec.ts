@@ -1,4 +1,5 @@
 import type { Field } from "../fields";
+import { resourceId, ROLE_NAME } from "../patterns";
 import { KUBELET_FIELDS, type KubeletSpec } from "../kubelet";
 
 /** How user data is built and which devices are mapped. `Windows2025` since Karpenter 1.9, `Ubuntu` before 1.0. */
@@ -92,13 +93,6 @@ const SELECTOR_TAGS: Field = {
   fix: "name at least one tag: an empty selector would match everything in the account and region",
 };
 
-const idField = (prefix: string): Field => ({
-  kind: "string",
-  pattern: new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
-  allowed: `${prefix}- and 8 or 17 hexadecimal digits`,
-  fix: "give an id as AWS shows it",
-});
-
 /** At most 59000Gi, 64000G, 58Ti, 64T. */
 const VOLUME_SIZE =
   /^(([1-9]\d{0,3}|[1-4]\d{4}|5[0-8]\d{3}|59000)Gi|([1-9]\d{0,3}|[1-5]\d{4}|6[0-3]\d{3}|64000)G|([1-9]|[1-4]\d|5[0-8])Ti|([1-9]|[1-5]\d|6[0-4])T)$/;
@@ -134,7 +128,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
             "family@version, such as al2023@v20260818 or bottlerocket@v1.60.0; windows only @latest",
           fix: "name a published version",
         },
-        id: idField("ami"),
+        id: resourceId("ami"),
         name: { kind: "string" },
         owner: {
           kind: "string",
@@ -148,7 +142,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
   },
   role: {
     kind: "string",
-    pattern: /^[\w+=,.@-]{1,64}$/,
+    pattern: ROLE_NAME,
     allowed: "the name of an IAM role, up to 64 characters, neither ARN nor path",
     fix: "give the role's name alone",
   },
@@ -162,7 +156,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
     kind: "list",
     min: 1,
     max: 30,
-    items: { kind: "object", fields: { id: idField("subnet"), tags: SELECTOR_TAGS } },
+    items: { kind: "object", fields: { id: resourceId("subnet"), tags: SELECTOR_TAGS } },
   },
   securityGroupSelectorTerms: {
     kind: "list",
@@ -170,7 +164,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
     max: 30,
     items: {
       kind: "object",
-      fields: { id: idField("sg"), name: { kind: "string" }, tags: SELECTOR_TAGS },
+      fields: { id: resourceId("sg"), name: { kind: "string" }, tags: SELECTOR_TAGS },
     },
   },
   blockDeviceMappings: {
@@ -188,7 +182,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
             encrypted: { kind: "boolean" },
             iops: { kind: "integer", min: 1 },
             kmsKeyID: { kind: "string" },
-            snapshotID: idField("snap"),
+            snapshotID: resourceId("snap"),
             throughput: { kind: "integer", min: 1 },
             volumeSize: {
               kind: "string",

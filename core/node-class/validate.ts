@@ -28,7 +28,7 @@ export function validateEC2NodeClass(
     ...validateAmis(spec, path, version),
     ...validateTerms(spec, path, "subnetSelectorTerms", ["id", "tags"]),
     ...validateTerms(spec, path, "securityGroupSelectorTerms", ["id", "name", "tags"]),
-    ...validateIdentity(spec, path),
+    ...validateRoleOrProfile(spec, path),
     ...validateBlockDevices(spec, path),
     ...validateTags(spec.tags, keyPath(path, "tags"), version),
     ...validateKubelet(spec.kubelet, keyPath(path, "kubelet")),
@@ -170,7 +170,7 @@ function validateTerms(
   });
 }
 
-function validateIdentity(spec: Record<string, unknown>, path: string): Problem[] {
+function validateRoleOrProfile(spec: Record<string, unknown>, path: string): Problem[] {
   if ((spec.role === undefined) !== (spec.instanceProfile === undefined)) return [];
   const both = spec.role !== undefined;
   return [

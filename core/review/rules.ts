@@ -38,11 +38,17 @@ const kubernetesVersion: Rule = ({ version, kubernetesVersion }) => {
       why: "outside its range Karpenter is untested: it logs an error and works on",
       fix:
         fitting.length > 0
-          ? `use Karpenter ${fitting.join(", ")}`
+          ? `use Karpenter ${fitting.join(", ")}${upgradePath(version, fitting)}`
           : "no known Karpenter fits: upgrade this package, or the cluster",
     },
   ];
 };
+
+/** Stored objects are converted by 1.0 alone: from v1beta1 there is no way around it. */
+function upgradePath(from: KarpenterVersion, to: string[]): string {
+  const beyond = to.some((minor) => compareMinor(minor, "1.1") >= 0);
+  return from.api === "v1beta1" && beyond ? "; from 1.1 on by way of the latest 1.0" : "";
+}
 
 /** KE002: the migration guide's policy reaches beyond its cluster. */
 const policyPreset: Rule = ({ policyPreset }) => {

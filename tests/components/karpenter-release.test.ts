@@ -92,6 +92,24 @@ describe("KarpenterRelease", () => {
     });
   });
 
+  it("keeps the CRDs in kube-system, and replaces the controller before it is made anew", async () => {
+    const registration = await register(
+      () =>
+        new KarpenterRelease("k", {
+          version: "1.14.4",
+          clusterName: "lab",
+          namespace: "karpenter",
+        }),
+    );
+    const crds = only(registration, RELEASE, "k-crd");
+    const controller = only(registration, RELEASE, "k-controller");
+    expect([crds.inputs.namespace, controller.inputs.namespace]).to.deep.equal([
+      "kube-system",
+      "karpenter",
+    ]);
+    expect(controller.options.deleteBeforeReplace).to.equal(true);
+  });
+
   it("takes its charts from a mirror, a classic repository or a folder", async () => {
     const location = async (chartRepository: string) => {
       const registration = await register(

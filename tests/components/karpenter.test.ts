@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Registration, RegisteredResource } from "../../preview/registration";
 import { Karpenter, type KarpenterArgs } from "../../index";
-import { names, only, refusal, register, unknown } from "../harness";
+import { names, only, policy, refusal, register, unknown } from "../harness";
 
 const args: KarpenterArgs = {
   cluster: {
@@ -207,6 +207,35 @@ describe("Karpenter", () => {
       },
       spec: { replicas: 0 },
     });
+  });
+
+  it("gives the controller the setting and the rights for what it is to watch", async () => {
+    const interruptionQueueArn = "arn:aws:sqs:eu-west-1:111122223333:prod";
+    const values = { settings: { enableZonalShift: true } };
+    const registration = await register(
+      () => new Karpenter("karpenter", { ...args, interruptionQueueArn, values }),
+    );
+    const { settings } = only(registration, "kubernetes:helm.sh/v3:Release", "karpenter-controller")
+      .inputs.values as { settings: unknown };
+    expect(settings).to.deep.equal({
+      clusterName: "prod",
+      interruptionQueue: "prod",
+      enableZonalShift: true,
+    });
+    const { Statement } = policy(only(registration, "aws:iam/rolePolicy:RolePolicy").inputs.policy);
+    expect(Statement.map(({ Sid }) => Sid)).to.include.members([
+      "AllowInterruptionQueueActions",
+      "AllowZonalShiftStatusReadOnly",
+    ]);
+  });
+
+  it("waits an hour for nodes to drain, or as long as it is told", async () => {
+    const deletion = async (opts?: pulumi.ComponentResourceOptions) => {
+      const registration = await register(() => new Karpenter("karpenter", args, opts));
+      return only(registration, "kubernetes:karpenter.sh/v1:NodePool").options.customTimeouts;
+    };
+    expect(await deletion()).to.deep.equal({ delete: "60m" });
+    expect(await deletion({ customTimeouts: { delete: "3h" } })).to.deep.equal({ delete: "3h" });
   });
 
   it("says what a reviewer would say", async () => {

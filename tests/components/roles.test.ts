@@ -80,6 +80,17 @@ describe("NodeRole", () => {
     ).to.deep.equal({ role: "KarpenterNodeRole-lab", policyArn: { $unknown: true } });
   });
 
+  it("refuses a further policy by the name of one that is attached already", async () => {
+    const additionalPolicyArns = { AmazonEKS_CNI_Policy: "arn:aws:iam::111122223333:policy/mine" };
+    expect(
+      await refusal(
+        register(() => new NodeRole("node", { cluster, version: "1.14.4", additionalPolicyArns })),
+      ),
+    ).to.equal(
+      'NodeRole node: 1 problem\n  - additionalPolicyArns.AmazonEKS_CNI_Policy: this policy is attached already (got "arn:aws:iam::111122223333:policy/mine"). Allowed: any key but AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, AmazonEC2ContainerRegistryPullOnly, AmazonSSMManagedInstanceCore. Fix: remove it, or choose another key for another policy.',
+    );
+  });
+
   it("shortens the name of the role where the cluster's is long", async () => {
     const long = { ...cluster, name: "c".repeat(100) };
     const registration = await register(
@@ -185,7 +196,7 @@ describe("ControllerRole", () => {
       clusterName: "lab",
       namespace: "karpenter",
       serviceAccount: "karpenter",
-      roleArn: { $unknown: true },
+      roleArn: "arn:aws:iam::111122223333:role/KarpenterControllerRole-lab",
     });
   });
 
@@ -218,6 +229,27 @@ describe("ControllerRole", () => {
     });
     expect(Statement.find(({ Sid }) => Sid === "AllowInterruptionQueueActions")?.Resource).to.equal(
       "arn:aws:sqs:us-east-1:111122223333:lab",
+    );
+  });
+
+  it("refuses statements with which the policy no longer fits", async () => {
+    const additionalStatements = Array.from({ length: 100 }, (_, index) => ({
+      actions: ["kms:CreateGrant"],
+      resources: [`arn:aws:kms:us-east-1:111122223333:key/${index}`],
+    }));
+    const registering = register(
+      () =>
+        new ControllerRole("controller", {
+          cluster,
+          version: "1.14.4",
+          oidcIssuer,
+          nodeRoleArn,
+          additionalStatements,
+        }),
+    );
+    const message = await registering.catch((error: unknown) => (error as Error).message);
+    expect(message).to.match(
+      /additionalStatements: the policy is too long with them \(got \d{5}\)\. Allowed: 10240 characters in all\. Fix: attach a managed policy of your own to the role instead\./,
     );
   });
 

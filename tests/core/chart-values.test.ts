@@ -172,7 +172,7 @@ describe("core/chart-values", () => {
     for (const values of [
       undefined,
       {},
-      { replicas: 1, settings: { interruptionQueue: "q" }, affinity: { podAffinity: {} } },
+      { replicas: 1, settings: { logLevel: "debug" }, affinity: { podAffinity: {} } },
       { serviceAccount: { annotations: { "example.com/a": "b" } }, webhook: { port: 8443 } },
     ]) {
       it(`has nothing against ${values ? JSON.stringify(values) : "nothing"}`, () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { clusterArn, clusterContext, roleArn, validateCluster } from "../../core/cluster";
+import { UNKNOWN } from "../../core/fields";
 import { brief, clusterName, REGIONS, title } from "./support";
 
 const GOOD = { name: "lab", region: "us-east-1", accountId: "011122223333" };
@@ -59,7 +60,17 @@ describe("core/cluster", () => {
     });
 
     it("has nothing against what is not known yet", () => {
-      expect(validateCluster({})).to.deep.equal([]);
+      expect(validateCluster({ name: UNKNOWN, region: UNKNOWN, accountId: UNKNOWN })).to.deep.equal(
+        [],
+      );
+    });
+
+    it("misses what is not given", () => {
+      expect(brief(validateCluster({}))).to.deep.equal([
+        "name: missing",
+        "region: missing",
+        "accountId: missing",
+      ]);
     });
 
     it("says what is allowed and what to do", () => {

@@ -47,7 +47,8 @@ describe("core/karpenter has nothing against", () => {
     const { name, region, accountId, oidcIssuer } = ARGS.cluster;
     const cluster = { name, region, accountId, oidcIssuer };
     const { version, subnetIds } = ARGS;
-    expect(validateKarpenter({ version, cluster, subnetIds })).to.deep.equal([]);
+    const none = { nodeClasses: {}, nodePools: {} };
+    expect(validateKarpenter({ version, cluster, subnetIds, ...none })).to.deep.equal([]);
   });
 
   for (const [path, cluster] of withOneUnknown(ARGS.cluster)) {
@@ -79,16 +80,24 @@ describe("core/karpenter refuses", () => {
       "cluster.name: not an EKS cluster name",
       "cluster.oidcIssuer: missing",
       "policyPreset: unknown value",
-      "iam.path: malformed",
-      "subnetIds[0]: malformed",
       "namespace: malformed",
       "controller.replicas: out of range",
+      "iam.path: malformed",
+      "subnetIds[0]: malformed",
       "values.settings.clusterName: this package sets this value",
       "nodePools.default.nodeClassName: no such EC2NodeClass",
     ]);
   });
 
   for (const [change, expected] of [
+    [{ nodePools: undefined }, ["nodePools: missing"]],
+    [{ nodeGroupNames: "system" }, ["nodeGroupNames: not a list"]],
+    [{ clusterAutoscaler: { replicas: -1 } }, ["clusterAutoscaler.replicas: out of range"]],
+    [{ iam: { tags: { a: 1 } } }, ["iam.tags.a: not a string"]],
+    [
+      { iam: { additionalNodePolicyArns: { AmazonEKS_CNI_Policy: "arn:aws:iam::aws:policy/x" } } },
+      ["iam.additionalNodePolicyArns.AmazonEKS_CNI_Policy: this policy is attached already"],
+    ],
     [{ version: undefined }, ["version: not a Karpenter version"]],
     [{ identity: "pod_identity" }, ["identity: unknown value"]],
     [{ cluster: { ...ARGS.cluster, oidcIssuer: "oidc.eks" } }, ["cluster.oidcIssuer: malformed"]],

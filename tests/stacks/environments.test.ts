@@ -359,7 +359,7 @@ describe("every environment", () => {
     });
   }
 
-  it("moves from v1beta1 to v1 by the version alone", async () => {
+  it("writes the same pool as v1 when only the version changes", async () => {
     const migrated = await environment("lab", { config: { karpenterVersion: "1.14.4" } });
     expect(
       only(migrated, "kubernetes:karpenter.sh/v1:NodePool", "karpenter-pool-default-nodepool")

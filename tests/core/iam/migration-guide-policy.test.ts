@@ -117,30 +117,38 @@ function normal(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [key, normal(item)]));
 }
 
+const GUIDE = { ...CONTEXT, version: of("0.36") };
+
 describe("core/iam/migration-guide-policy", () => {
   it("means what the lab's eight statements mean", () => {
-    expect(normal(migrationGuidePolicy(CONTEXT))).to.deep.equal(normal(LAB));
+    expect(normal(migrationGuidePolicy(GUIDE))).to.deep.equal(normal(LAB));
   });
 
   it("keeps the lab's order of statements", () => {
-    expect(migrationGuidePolicy(CONTEXT).Statement.map(({ Sid }) => Sid)).to.deep.equal(
+    expect(migrationGuidePolicy(GUIDE).Statement.map(({ Sid }) => Sid)).to.deep.equal(
       LAB.Statement.map(({ Sid }) => Sid),
     );
   });
 
   it("is as long as the lab's, less the brackets of two lists of one", () => {
     expect(JSON.stringify(LAB)).to.have.lengthOf(2316);
-    expect(policySize(migrationGuidePolicy(CONTEXT))).to.equal(2312);
+    expect(policySize(migrationGuidePolicy(GUIDE))).to.equal(2312);
   });
 
-  it("is what the preset gives under every version, the caller's statements last", () => {
+  it("lists instance profiles from 1.7 on, as later revisions of the guide", () => {
+    const sids = (minor: string) =>
+      migrationGuidePolicy({ ...CONTEXT, version: of(minor) }).Statement.map(({ Sid }) => Sid);
+    expect(sids("1.6")).to.deep.equal(LAB.Statement.map(({ Sid }) => Sid));
+    expect(sids("1.7")).to.deep.equal([...sids("1.6"), "AllowUnscopedInstanceProfileListAction"]);
+  });
+
+  it("is what the preset gives, the caller's statements last", () => {
     const own = { Effect: "Allow" as const, Action: "sqs:ReceiveMessage", Resource: "*" };
     for (const minor of ["0.36", "1.14"]) {
-      expect(
-        controllerPolicyOf("migration-guide", { ...CONTEXT, version: of(minor) }, [own]),
-      ).to.deep.equal({
+      const context = { ...CONTEXT, version: of(minor) };
+      expect(controllerPolicyOf("migration-guide", context, [own])).to.deep.equal({
         Version: "2012-10-17",
-        Statement: [...migrationGuidePolicy(CONTEXT).Statement, own],
+        Statement: [...migrationGuidePolicy(context).Statement, own],
       });
     }
   });
