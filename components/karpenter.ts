@@ -1,5 +1,3 @@
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { wantsZonalShift } from "../core/chart-values";
 import { validateKarpenter } from "../core/karpenter";
@@ -9,13 +7,14 @@ import type { Finding as CoreFinding } from "../core/review/finding";
 import { review } from "../core/review/rules";
 import { karpenterVersion } from "../core/versions";
 import { placeClass, placePool } from "../core/wiring";
-import { AwsAuthMapping } from "./aws-auth-mapping";
+import { scaleDownAutoscaler } from "./cluster-autoscaler";
 import { ControllerRole } from "./controller-role";
 import { DiscoveryTags } from "./discovery-tags";
 import { EC2NodeClass } from "./ec2-node-class";
 import { child, known, refuse } from "./inputs";
 import type { KarpenterArgs } from "./karpenter-args";
 import { KarpenterRelease } from "./karpenter-release";
+import { nodeAccess } from "./node-access";
 import { NodePool } from "./node-pool";
 import type { Schedule } from "./node-pool-args";
 import { NodeRole } from "./node-role";
@@ -192,52 +191,6 @@ export class Karpenter extends pulumi.ComponentResource {
 
 function location({ name, region, accountId }: KarpenterArgs["cluster"]) {
   return { name, region, accountId };
-}
-
-/** Lets nodes of the role join, in the way that the cluster's authentication mode asks for. */
-function nodeAccess(
-  name: string,
-  cluster: KarpenterArgs["cluster"],
-  nodeRole: NodeRole,
-  options: pulumi.ResourceOptions,
-): pulumi.Resource {
-  if (cluster.authenticationMode === "CONFIG_MAP") {
-    return new AwsAuthMapping(
-      name,
-      { roleArn: nodeRole.arn, kubeconfig: cluster.kubeconfig ?? "" },
-      options,
-    );
-  }
-  return new aws.eks.AccessEntry(
-    `${name}-entry`,
-    { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" },
-    options,
-  );
-}
-
-/** Two autoscalers on the same pods fight: the old one stops as soon as the pools are there, and not before. */
-function scaleDownAutoscaler(
-  name: string,
-  {
-    deploymentName = "cluster-autoscaler",
-    namespace = "kube-system",
-    replicas = 0,
-  }: NonNullable<KarpenterArgs["clusterAutoscaler"]>,
-  options: pulumi.ResourceOptions,
-): void {
-  new k8s.apps.v1.DeploymentPatch(
-    name,
-    {
-      metadata: {
-        name: deploymentName,
-        namespace,
-        // The field belongs to whoever deployed it; nothing rolls out at zero replicas, so there is nothing to wait for.
-        annotations: { "pulumi.com/patchForce": "true", "pulumi.com/skipAwait": "true" },
-      },
-      spec: { replicas },
-    },
-    options,
-  );
 }
 
 function log(findings: CoreFinding[], resource: pulumi.Resource): Finding[] {
