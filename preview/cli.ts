@@ -106,7 +106,8 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function useColor(): boolean {
-  return process.stdout.isTTY && !process.env.NO_COLOR;
+  // Not a terminal: undefined, for which picocolors would look at the environment, such as CI.
+  return Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 }
 
 command.parseAsync().catch((error: unknown) => {

@@ -18,9 +18,12 @@ interface Result {
 }
 
 /** Runs the command line as a user does, from the repository or another folder. */
-async function cli(args: string[], cwd = ROOT): Promise<Result> {
+async function cli(args: string[], cwd = ROOT, env: NodeJS.ProcessEnv = {}): Promise<Result> {
   try {
-    return { code: 0, ...(await run(process.execPath, [CLI, ...args], { cwd })) };
+    return {
+      code: 0,
+      ...(await run(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } })),
+    };
   } catch (error) {
     const { code, stdout, stderr } = error as Result;
     return { code, stdout, stderr };
@@ -31,7 +34,8 @@ const program = (name: string) => path.join(__dirname, "programs", name);
 
 describe("karpenter-eks preview", () => {
   it("prints a tree without colours where nobody looks", async () => {
-    const { code, stdout, stderr } = await cli(["preview", "--stack", "lab"]);
+    // CI systems are taken for terminals by what looks at the environment alone.
+    const { code, stdout, stderr } = await cli(["preview", "--stack", "lab"], ROOT, { CI: "true" });
     expect(code).to.equal(0);
     expect(stderr).to.equal("");
     expect(stdout).not.to.include("\u001b[");
