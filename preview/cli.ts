@@ -107,7 +107,8 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
 
 function useColor(): boolean {
   // Not a terminal: undefined, for which picocolors would look at the environment, such as CI.
-  return Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+  const terminal = process.stdout.isTTY as boolean | undefined;
+  return terminal === true && !process.env.NO_COLOR;
 }
 
 command.parseAsync().catch((error: unknown) => {
