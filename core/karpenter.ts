@@ -2,7 +2,7 @@ import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
 import { checkField, UNKNOWN, type Field } from "./fields";
-import { isRecord } from "./records";
+import { isRecord, mapValues } from "./records";
 import { AuthenticationMode } from "./iam/access";
 import { validateIdentity } from "./iam/identity";
 import { validateAdditionalPolicies } from "./iam/node-policies";
@@ -53,11 +53,7 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
   const { authenticationMode = "API" } = cluster;
   const text = typeof version === "string" ? version : "";
   // The node role of this program is the default, so that a class need not name one.
-  const withRole = isRecord(nodeClasses)
-    ? Object.fromEntries(
-        Object.entries(nodeClasses).map(([name, spec]) => [name, defaultRole(spec)]),
-      )
-    : nodeClasses;
+  const withRole = isRecord(nodeClasses) ? mapValues(nodeClasses, defaultRole) : nodeClasses;
   return [
     ...validateKarpenterVersion("version", text),
     ...under("cluster", validateCluster(cluster)),

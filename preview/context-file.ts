@@ -9,7 +9,7 @@ export interface RecordedLookup {
   result: Record<string, unknown>;
 }
 
-/** Answers look-ups of a program. */
+/** Answers one look-up: the token of the invoke and its arguments in, the result as the provider gives it out. */
 export type Lookup = (
   token: string,
   args: Record<string, unknown>,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { isRecord } from "../core/records";
+import { isRecord, mapValues } from "../core/records";
 
 /** A Pulumi project and the config of one of its stacks. */
 export interface Project {
@@ -123,7 +123,5 @@ function withoutSecrets(value: unknown): unknown {
   if (isSecretValue(value)) return SECRET_PLACEHOLDER;
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]),
-  );
+  return mapValues(value, withoutSecrets);
 }

@@ -1,3 +1,4 @@
+import { mapValues } from "../core/records";
 import type { Json } from "./registration";
 
 /** How the resource monitor's protocol marks values that are no JSON; `@pulumi/pulumi` runtime/rpc has the same. */
@@ -29,6 +30,6 @@ export function fromWire(value: unknown): Json {
     case "archive":
       return { $asset: fromWire(record.path ?? record.uri ?? record.text ?? record.hash ?? null) };
     default:
-      return Object.fromEntries(Object.entries(record).map(([key, item]) => [key, fromWire(item)]));
+      return mapValues(record, fromWire);
   }
 }

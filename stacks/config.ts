@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
 import { checkField } from "../core/fields";
-import { isRecord } from "../core/records";
+import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
 import type { PolicyPreset } from "../core/iam/policy-preset";
 import { validateKarpenter } from "../core/karpenter";
@@ -64,7 +64,7 @@ export function readConfig(): StackConfig {
 
   const values: Record<string, unknown> = {};
   const problems: Problem[] = given
-    .filter((key) => !(key in CONFIG_FIELDS))
+    .filter((key) => !Object.hasOwn(CONFIG_FIELDS, key))
     .map((key) => unknownKey(project, key));
   for (const [key, { field }] of Object.entries(CONFIG_FIELDS)) {
     const value = coerce(field, read(config, key, field.kind));
@@ -102,11 +102,8 @@ function read(config: pulumi.Config, key: string, kind: string): unknown {
 /** Judges the pools, classes and the rest as the component will, with stand-ins for what is not looked up yet. */
 function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
   const nodeClasses = isRecord(values.nodeClasses)
-    ? Object.fromEntries(
-        Object.entries(values.nodeClasses).map(([name, spec]) => [
-          name,
-          isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
-        ]),
+    ? mapValues(values.nodeClasses, (spec) =>
+        isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
       )
     : {};
   return validateKarpenter({

@@ -1,4 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
+import { mapValues } from "../core/records";
 import { Karpenter, type IamArgs } from "../index";
 import { lookUpCluster } from "./cluster";
 import { readConfig, withAmiIds } from "./config";
@@ -34,11 +35,8 @@ export = async () => {
       nodeGroupNames: facts.nodeGroupNames,
       subnetIds: facts.subnetIds,
       securityGroupIds: facts.securityGroupIds,
-      nodeClasses: Object.fromEntries(
-        Object.entries(config.nodeClasses).map(([name, spec]) => [
-          name,
-          withAmiIds(spec, (parameter) => facts.amiIds[parameter] ?? ""),
-        ]),
+      nodeClasses: mapValues(config.nodeClasses, (spec) =>
+        withAmiIds(spec, (parameter) => facts.amiIds[parameter] ?? ""),
       ),
       nodePools: config.nodePools,
       clusterAutoscaler: config.clusterAutoscaler,

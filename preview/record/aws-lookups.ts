@@ -1,3 +1,4 @@
+import type { Lookup } from "../context-file";
 import { Clients } from "./clients";
 import { callerIdentity, partitionOf, regionOf } from "./account";
 import { clusterByName } from "./eks-cluster";
@@ -5,12 +6,6 @@ import { nodeGroupByName, nodeGroupsOf } from "./eks-node-group";
 import { rolePolicyAttachments } from "./role-policies";
 import { parameterByName } from "./parameter";
 import { subnetById } from "./subnet";
-
-/** Answers one Pulumi look-up: the token of the invoke and its arguments in, the result as @pulumi/aws gives it out. */
-export type Lookup = (
-  token: string,
-  args: Record<string, unknown>,
-) => Promise<Record<string, unknown>>;
 
 /** The arguments of a look-up, without those that are undefined; `region` is always set. */
 export type LookupArgs = Readonly<Record<string, unknown>> & { readonly region: string };

@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import * as path from "node:path";
-import { awsLookups, RECORDABLE_TOKENS, type Lookup } from "../../preview/record/aws-lookups";
+import type { Lookup } from "../../preview/context-file";
+import { awsLookups, RECORDABLE_TOKENS } from "../../preview/record/aws-lookups";
 import { startAwsApi, type AwsApi } from "./aws-api";
 import { CLUSTER, FULL_CLUSTER, FULL_NODE_GROUP, FULL_SUBNET, NODE_GROUP } from "./aws-results";
 
