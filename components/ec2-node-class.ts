@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkField } from "../core/fields";
+import { checkField } from "../core/check-field";
 import { discoverySelectorTerms, renderEC2NodeClass } from "../core/node-class/render";
 import type { EC2NodeClassSpec } from "../core/node-class/spec";
 import { validateEC2NodeClass } from "../core/node-class/validate";
@@ -55,7 +55,7 @@ export class EC2NodeClass extends pulumi.ComponentResource {
       `${name}-nodeclass`,
       { group: "karpenter.k8s.aws", kind: "EC2NodeClass" },
       nodeClassName,
-      map(resolved, renderEC2NodeClass),
+      map(resolved, (plain) => renderEC2NodeClass(plain, karpenter)),
       karpenter,
       child(this, opts),
     );

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "../core/fields";
+import { UNKNOWN } from "../core/field";
 import { isRecord, mapValues } from "../core/records";
 import { formatProblems, type Problem } from "../core/problem";
 

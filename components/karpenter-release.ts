@@ -9,7 +9,7 @@ import {
   validateValues,
 } from "../core/chart-values";
 import { OBJECT_NAME } from "../core/patterns";
-import { checkField } from "../core/fields";
+import { checkField } from "../core/check-field";
 import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
 import { child, known, refuse } from "./inputs";
 

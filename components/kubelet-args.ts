@@ -29,4 +29,9 @@ export interface KubeletArgs {
   imageGCLowThresholdPercent?: pulumi.Input<number>;
   /** Whether CPU limits are enforced. Defaults to true. */
   cpuCFSQuota?: pulumi.Input<boolean>;
+  /**
+   * Further fields of KubeletConfiguration, as they stand there. With AL2023 alone, and without `registerWithTaints`.
+   * Since Karpenter 1.15. https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
+   */
+  otherFields?: pulumi.Inputs;
 }

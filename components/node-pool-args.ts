@@ -22,6 +22,8 @@ export interface TaintArgs {
   value?: pulumi.Input<string>;
   /** What happens to pods that do not tolerate it. */
   effect: pulumi.Input<TaintEffect>;
+  /** When the taint was put on, such as `2026-01-31T12:00:00Z`; Karpenter itself has no use for it. Defaults to none. */
+  timeAdded?: pulumi.Input<string>;
 }
 
 /** How many nodes of a pool may be disrupted at a time. https://karpenter.sh/docs/concepts/disruption/#nodepool-disruption-budgets */
@@ -63,10 +65,20 @@ export interface NodePoolSpecArgs {
   taints?: pulumi.Input<pulumi.Input<TaintArgs>[]>;
   /** Taints that something takes off once the node is ready for pods. Defaults to none. */
   startupTaints?: pulumi.Input<pulumi.Input<TaintArgs>[]>;
-  /** The most that the pool may hold of each resource, such as `cpu: "1000"`. Defaults to no limit. */
+  /**
+   * The most that the pool may hold of each resource, such as `cpu: "1000"`; `nodes` counts nodes, in pools with
+   * `replicas` since Karpenter 1.8 and in all since 1.11. Checked as nodes come, so that it may be passed by a little.
+   * Defaults to no limit.
+   */
   limits?: pulumi.Input<{ [resource: string]: pulumi.Input<string> }>;
-  /** Pools with more weight are tried first, 1 to 100. Defaults to the least. */
+  /** Pools with more weight are tried first, 1 to 100. Not with `replicas`. Defaults to the least. */
   weight?: pulumi.Input<number>;
+  /**
+   * Keeps this many nodes whether pods need them or not (static capacity), 0 or more. A pool cannot change between this
+   * and the usual way, and takes no limit but `nodes`. Since Karpenter 1.8, behind the feature gate StaticCapacity.
+   * Defaults to as many nodes as pods need. https://karpenter.sh/docs/concepts/nodepools/#specreplicas
+   */
+  replicas?: pulumi.Input<number>;
   /** When nodes may be removed or replaced. */
   disruption?: pulumi.Input<DisruptionArgs>;
   /** How old a node may get, such as `720h`, or `Never`. Forceful from Karpenter 1.0 on. Defaults to Karpenter's own 720h. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkField } from "../core/fields";
+import { checkField } from "../core/check-field";
 import { renderNodePool } from "../core/node-pool/render";
 import { schedule } from "../core/node-pool/schedule";
 import type { NodePoolSpec } from "../core/node-pool/spec";

@@ -1,4 +1,4 @@
-import { type Field } from "./fields";
+import type { Field } from "./field";
 import { compact, isRecord } from "./records";
 import { QUANTITY } from "./patterns";
 import { SERVICE_ACCOUNT } from "./names";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./fields";
+import { UNKNOWN } from "./field";
 import type { Problem } from "./problem";
 
 /** An AWS partition: a group of regions with its own ARNs and DNS suffix. */

@@ -1,4 +1,4 @@
-import type { Field } from "./fields";
+import type { Field } from "./field";
 import { isRecord, mapValues } from "./records";
 
 /** The same value with the texts that YAML or Pulumi ESC made of numbers and booleans put right, as far as certain. */

@@ -1,4 +1,4 @@
-import { checkField } from "./fields";
+import { checkField } from "./check-field";
 import { resourceId } from "./patterns";
 import { isRecord } from "./records";
 import { keyPath, type Problem } from "./problem";

@@ -1,7 +1,8 @@
 import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
-import { checkField, UNKNOWN, type Field } from "./fields";
+import { checkField } from "./check-field";
+import { UNKNOWN, type Field } from "./field";
 import { isRecord, mapValues } from "./records";
 import { AuthenticationMode } from "./iam/access";
 import { validateIdentity } from "./iam/identity";

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Field } from "./fields";
+import { UNKNOWN, type Field } from "./field";
 import { isRecord } from "./records";
 import { DURATION, QUANTITY, QUANTITY_PATTERN } from "./patterns";
 import { keyPath, type Problem } from "./problem";
@@ -17,6 +17,7 @@ export interface KubeletSpec {
   imageGCHighThresholdPercent?: number;
   imageGCLowThresholdPercent?: number;
   cpuCFSQuota?: boolean;
+  otherFields?: Record<string, unknown>;
 }
 
 const RESERVED: Field = {
@@ -59,6 +60,8 @@ export const KUBELET_FIELDS: Readonly<Record<keyof KubeletSpec, Field>> = {
   imageGCHighThresholdPercent: PERCENT,
   imageGCLowThresholdPercent: PERCENT,
   cpuCFSQuota: { kind: "boolean" },
+  // The block is an open map from 1.15 on.
+  otherFields: { kind: "map", values: { kind: "any" }, since: "1.15", at: "" },
 };
 
 /** What the kubelet block must hold across its fields. */
@@ -75,6 +78,7 @@ export function validateKubelet(kubelet: unknown, path: string): Problem[] {
       fix: "raise it, or lower the other",
     });
   }
+  problems.push(...validateOtherFields(kubelet.otherFields, keyPath(path, "otherFields")));
   if (kubelet.evictionSoft === UNKNOWN || kubelet.evictionSoftGracePeriod === UNKNOWN)
     return problems;
   const soft = Object.keys(isRecord(kubelet.evictionSoft) ? kubelet.evictionSoft : {});
@@ -95,4 +99,23 @@ export function validateKubelet(kubelet: unknown, path: string): Problem[] {
     });
   }
   return problems;
+}
+
+function validateOtherFields(fields: unknown, path: string): Problem[] {
+  if (!isRecord(fields)) return [];
+  return Object.entries(fields)
+    .filter(([key]) => key === "registerWithTaints" || key in KUBELET_FIELDS)
+    .map(([key, value]) => ({
+      path: keyPath(path, key),
+      value,
+      message:
+        key === "registerWithTaints"
+          ? "Karpenter refuses it"
+          : "this field has an argument of its own",
+      allowed: "any other field of KubeletConfiguration",
+      fix:
+        key === "registerWithTaints"
+          ? "set taints on the NodePool"
+          : `set ${key} beside otherFields`,
+    }));
 }

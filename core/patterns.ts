@@ -1,5 +1,5 @@
 /** Patterns and rules that fields of several kinds share. Sources: the CRDs of Karpenter and Kubernetes itself. */
-import type { Field } from "./fields";
+import type { Field } from "./field";
 
 /** A Kubernetes object name; the value of a label too, therefore 63 characters. */
 export const OBJECT_NAME: Field = {

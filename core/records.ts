@@ -3,6 +3,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The plain objects of a list; none of what is no list. */
+export function recordsIn(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
+}
+
 /** A copy without the keys that hold nothing: an absent field, an empty block. */
 export function compact(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

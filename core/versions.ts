@@ -125,6 +125,22 @@ export function isAtLeast(version: KarpenterVersion, minor: string): boolean {
   return compareMinor(version.minor.minor, minor) >= 0;
 }
 
+/** Which minors have something. */
+export interface Gate {
+  /** First Karpenter minor that has it; every one from 0.36 on where not set. */
+  since?: string;
+  /** First Karpenter minor that no longer has it. */
+  until?: string;
+}
+
+/** Whether a version has what the gate is about. */
+export function isWithin(version: KarpenterVersion, { since, until }: Gate): boolean {
+  return (
+    (since === undefined || isAtLeast(version, since)) &&
+    (until === undefined || !isAtLeast(version, until))
+  );
+}
+
 /** Reasons to refuse a Karpenter version; none where it may be used. */
 export function validateKarpenterVersion(path: string, value: string): Problem[] {
   const first = KARPENTER_MINORS[0]?.minor ?? "";

@@ -1,4 +1,5 @@
-import { checkField, UNKNOWN } from "./fields";
+import { checkField } from "./check-field";
+import { UNKNOWN } from "./field";
 import { isRecord } from "./records";
 import { KUBELET_FIELDS, validateKubelet, type KubeletSpec } from "./kubelet";
 import { nearest } from "./nearest";

@@ -1,5 +1,5 @@
 import { clusterArn, type ClusterContext } from "../cluster";
-import { compareMinor, isAtLeast, type KarpenterVersion } from "../versions";
+import { isAtLeast, isWithin, type Gate, type KarpenterVersion } from "../versions";
 import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
 
 /** What the scoped controller policy is built from. */
@@ -12,18 +12,13 @@ export interface ControllerPolicyContext extends ClusterContext {
   zonalShift?: boolean;
 }
 
-/** Something that only some minors have: from `since` on, and before `until`. */
-interface Gated {
+/** Something that only some minors have. */
+interface Gated extends Gate {
   value: string;
-  since?: string;
-  until?: string;
 }
 
 function gated(version: KarpenterVersion, entries: Gated[]): string[] {
-  return entries
-    .filter(({ since }) => since === undefined || isAtLeast(version, since))
-    .filter(({ until }) => until === undefined || compareMinor(version.minor.minor, until) < 0)
-    .map(({ value }) => value);
+  return entries.filter((entry) => isWithin(version, entry)).map(({ value }) => value);
 }
 
 /** EC2 resource types that a launch reads. */

@@ -1,4 +1,4 @@
-import { checkField } from "../fields";
+import { checkField } from "../check-field";
 import type { Problem } from "../problem";
 import { PolicyPreset } from "./policy-preset";
 

@@ -1,4 +1,5 @@
-import { checkField, type Field } from "../fields";
+import { checkField } from "../check-field";
+import type { Field } from "../field";
 import { ROLE_NAME } from "../patterns";
 import type { Problem } from "../problem";
 

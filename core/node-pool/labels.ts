@@ -1,5 +1,5 @@
 import { compareMinor, isAtLeast, type KarpenterVersion } from "../versions";
-import type { Choice, Field } from "../fields";
+import type { Choice, Field } from "../field";
 
 /** `karpenter.sh/capacity-type` */
 export const CAPACITY_TYPE_LABEL = "karpenter.sh/capacity-type";
@@ -43,6 +43,8 @@ const AWS_LABELS: ReadonlyMap<string, string | undefined> = new Map(
   }),
 );
 
+const BOOLEAN: readonly Choice[] = [{ value: "true" }, { value: "false" }];
+
 /** Labels whose values are a closed set; a misspelt one would match nothing, and older API servers accept it. */
 const LABEL_CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map(
   Object.entries({
@@ -53,6 +55,14 @@ const LABEL_CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map(
     ],
     "kubernetes.io/arch": [{ value: "amd64" }, { value: "arm64" }],
     "kubernetes.io/os": [{ value: "linux" }, { value: "windows" }],
+    [`${AWS_DOMAIN}/instance-tenancy`]: [{ value: "default" }, { value: "dedicated" }],
+    [`${AWS_DOMAIN}/capacity-reservation-type`]: [
+      { value: "default" },
+      { value: "capacity-block" },
+    ],
+    [`${AWS_DOMAIN}/capacity-reservation-interruptible`]: BOOLEAN,
+    [`${AWS_DOMAIN}/instance-capability-flex`]: BOOLEAN,
+    [`${AWS_DOMAIN}/instance-encryption-in-transit-supported`]: BOOLEAN,
   }),
 );
 

@@ -1,11 +1,12 @@
-import { checkField, UNKNOWN } from "../fields";
+import { checkField } from "../check-field";
+import { UNKNOWN } from "../field";
 import { isRecord } from "../records";
 import { validateKubelet } from "../kubelet";
 import { LABEL_VALUE } from "../patterns";
 import { keyPath, type Problem } from "../problem";
 import { isAtLeast, type KarpenterVersion } from "../versions";
 import { labelRestriction, labelValueField } from "./labels";
-import { NODE_POOL_FIELDS } from "./spec";
+import { NODE_POOL_FIELDS } from "./fields";
 
 /** Taints that Karpenter itself puts on nodes and takes off again. */
 const OWN_TAINTS = [
@@ -38,6 +39,8 @@ export function validateNodePool(
     ...validateCount(spec, path, version),
     ...validateLabels(spec.labels, keyPath(path, "labels"), version),
     ...validateTaints(spec, path),
+    ...validateStatic(spec, path),
+    ...validateNodeLimit(spec, path, version),
     ...validateDisruption(spec.disruption, keyPath(path, "disruption"), version),
     ...validateKubelet(spec.kubelet, keyPath(path, "kubelet")),
   ];
@@ -180,6 +183,52 @@ function validateTaints(spec: Record<string, unknown>, path: string): Problem[] 
       ];
     }),
   );
+}
+
+/** A pool with `replicas` keeps that many nodes, so that what weighs pools or limits resources means nothing. */
+function validateStatic(spec: Record<string, unknown>, path: string): Problem[] {
+  if (spec.replicas === undefined || spec.replicas === UNKNOWN) return [];
+  const problems: Problem[] = [];
+  if (spec.weight !== undefined) {
+    problems.push({
+      path: keyPath(path, "weight"),
+      value: spec.weight,
+      message: "not together with replicas",
+      allowed: "nothing in a pool with replicas",
+      fix: "remove it",
+    });
+  }
+  const resources = isRecord(spec.limits) ? Object.keys(spec.limits) : [];
+  for (const resource of resources.filter((name) => name !== "nodes")) {
+    problems.push({
+      path: keyPath(keyPath(path, "limits"), resource),
+      value: (spec.limits as Record<string, unknown>)[resource],
+      message: "not together with replicas",
+      allowed: "nodes alone in a pool with replicas",
+      fix: "remove it",
+    });
+  }
+  return problems;
+}
+
+/** The API server takes it before too, and Karpenter ignores it. */
+function validateNodeLimit(
+  spec: Record<string, unknown>,
+  path: string,
+  version?: KarpenterVersion,
+): Problem[] {
+  if (!version || !isRecord(spec.limits) || spec.limits.nodes === undefined) return [];
+  const since = spec.replicas === undefined ? "1.11" : "1.8";
+  if (isAtLeast(version, since)) return [];
+  return [
+    {
+      path: keyPath(keyPath(path, "limits"), "nodes"),
+      value: spec.limits.nodes,
+      message: `Karpenter ${version.minor.minor} ignores it; ${since} and later do not`,
+      allowed: "other resources, such as cpu and memory",
+      fix: `limit cpu or memory, or use Karpenter ${since} or later`,
+    },
+  ];
 }
 
 function validateDisruption(

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { clusterArn, clusterContext, roleArn, validateCluster } from "../../core/cluster";
-import { UNKNOWN } from "../../core/fields";
+import { UNKNOWN } from "../../core/field";
 import { brief, clusterName, REGIONS, title } from "./support";
 
 const GOOD = { name: "lab", region: "us-east-1", accountId: "011122223333" };

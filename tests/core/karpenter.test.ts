@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { validateDiscovery } from "../../core/discovery";
-import { UNKNOWN } from "../../core/fields";
+import { UNKNOWN } from "../../core/field";
 import { validateIdentity } from "../../core/iam/identity";
 import { validateRole } from "../../core/iam/role";
 import { validateKarpenter } from "../../core/karpenter";

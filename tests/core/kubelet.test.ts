@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkField } from "../../core/fields";
+import { checkField } from "../../core/check-field";
 import { KUBELET_FIELDS, validateKubelet } from "../../core/kubelet";
 import { brief, FULL_KUBELET, title } from "./support";
 
@@ -10,8 +10,10 @@ const check = (kubelet: unknown): string[] =>
   ]);
 
 describe("core/kubelet", () => {
-  it("knows the twelve fields that Karpenter takes into account", () => {
-    expect(Object.keys(KUBELET_FIELDS).sort()).to.deep.equal(Object.keys(FULL_KUBELET).sort());
+  it("knows the twelve fields that Karpenter takes into account, and a place for all others", () => {
+    expect(Object.keys(KUBELET_FIELDS).sort()).to.deep.equal(
+      [...Object.keys(FULL_KUBELET), "otherFields"].sort(),
+    );
     expect(check(FULL_KUBELET)).to.deep.equal([]);
   });
 
@@ -33,6 +35,16 @@ describe("core/kubelet", () => {
         expect(check(kubelet)).to.deep.equal([]);
       });
     }
+  });
+
+  it("takes any other field of the kubelet, but those that have an argument and the one Karpenter refuses", () => {
+    expect(
+      check({ otherFields: { containerLogMaxSize: "50Mi", cpuManagerPolicy: "static" } }),
+    ).to.deep.equal([]);
+    expect(check({ otherFields: { maxPods: "1", registerWithTaints: [] } })).to.deep.equal([
+      "kubelet.otherFields.maxPods: this field has an argument of its own",
+      "kubelet.otherFields.registerWithTaints: Karpenter refuses it",
+    ]);
   });
 
   describe("refuses", () => {

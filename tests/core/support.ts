@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { UNKNOWN } from "../../core/fields";
+import { UNKNOWN } from "../../core/field";
 import type { EC2NodeClassSpec } from "../../core/node-class/spec";
 import type { NodePoolSpec } from "../../core/node-pool/spec";
 import type { Problem } from "../../core/problem";

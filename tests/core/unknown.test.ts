@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { UNKNOWN } from "../../core/fields";
+import { UNKNOWN } from "../../core/field";
 import { validateEC2NodeClass } from "../../core/node-class/validate";
 import { validateNodePool } from "../../core/node-pool/validate";
 import {

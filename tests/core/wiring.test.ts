@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../core/fields";
+import { UNKNOWN } from "../../core/field";
 import type { KarpenterVersion } from "../../core/versions";
 import { placeClass, placePool, validatePoolsAndClasses } from "../../core/wiring";
 import { brief, FULL_KUBELET, LAB_CLASS, LAB_POOL, LAB_TAINTED_POOL, V1, V1BETA1 } from "./support";

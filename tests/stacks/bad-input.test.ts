@@ -123,7 +123,7 @@ const CASES: [string, Changes, string][] = [
   [
     "an unknown field of a pool",
     nodePool({ requirement: [] }),
-    "karpenter-eks:nodePools.default.requirement: unknown key. Allowed: nodeClassName, labels, annotations, requirements, taints, startupTaints, limits, weight, disruption, expireAfter, terminationGracePeriod, kubelet. Fix: did you mean requirements?.",
+    "karpenter-eks:nodePools.default.requirement: unknown key. Allowed: labels, annotations, requirements, nodeClassName, taints, startupTaints, terminationGracePeriod, kubelet, disruption, expireAfter, limits, weight, replicas. Fix: did you mean requirements?.",
   ],
   [
     "a pool naming a class that is not there",

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { UNKNOWN } from "../../../core/field";
 import { validateEC2NodeClass } from "../../../core/node-class/validate";
 import {
   brief,
@@ -19,6 +20,19 @@ const alias = (value: string): object => ({ amiFamily: undefined, ...ami({ alias
 const volume = (ebs: object): object => ({
   blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs }],
 });
+const reservation = (term: object): object => ({ capacityReservationSelectorTerms: [term] });
+const interfaces = (...given: readonly (readonly [number, number, string])[]): object => ({
+  networkInterfaces: given.map(([networkCardIndex, deviceIndex, interfaceType]) => ({
+    networkCardIndex,
+    deviceIndex,
+    interfaceType,
+  })),
+});
+const EFA = "efa-only";
+const PRIMARY = [0, 0, "interface"] as const;
+const OTHER = { otherFields: { containerLogMaxFiles: 3 } };
+const RESERVATION = "class.capacityReservationSelectorTerms[0]";
+const INTERFACES = "class.networkInterfaces";
 const AMI = "class.amiSelectorTerms[0]";
 const EBS = "class.blockDeviceMappings[0].ebs";
 
@@ -37,6 +51,33 @@ describe("core/node-class/validate has nothing against", () => {
 
   for (const [what, change, version] of [
     ["a family without terms in v1beta1", { amiSelectorTerms: undefined }, V1BETA1],
+    ["a family without terms in v1", { amiSelectorTerms: undefined }, V1],
+    ["the newest image by its alias in v1beta1", alias("al2@latest"), V1BETA1],
+    ["the same with its family", { ...alias("al2@latest"), amiFamily: "AL2" }, V1BETA1],
+    ["a reservation by id", reservation({ id: "cr-0123456789abcdef0" }), V1],
+    ["reservations by what they match", reservation({ instanceMatchCriteria: "open" }), V1],
+    ["one efa-only interface a card", interfaces(PRIMARY, [0, 1, EFA], [1, 0, EFA]), V1],
+    [
+      "a rate beside a snapshot",
+      volume({ snapshotID: "snap-0123abcd", volumeInitializationRate: 100 }),
+      V1,
+    ],
+    [
+      "RAID0 with Bottlerocket from 1.1 on",
+      { amiFamily: "Bottlerocket", instanceStorePolicy: "RAID0" },
+      of("1.1"),
+    ],
+    [
+      "several DNS addresses with AL2 before 1.15",
+      { kubelet: { clusterDNS: ["10.0.0.1", "10.0.0.2"] } },
+      V1,
+    ],
+    ["other kubelet fields with AL2023", { amiFamily: "AL2023", kubelet: OTHER }, of("1.15")],
+    [
+      "other kubelet fields where the family is not known",
+      { amiFamily: UNKNOWN, kubelet: OTHER },
+      of("1.15"),
+    ],
     ["Ubuntu in v1beta1", { amiFamily: "Ubuntu" }, V1BETA1],
     ["an alias with its own family", { ...alias("al2023@latest"), amiFamily: "AL2023" }, V1],
     ["an alias with Custom", { ...alias("al2023@latest"), amiFamily: "Custom" }, V1],
@@ -91,13 +132,81 @@ describe("core/node-class/validate refuses", () => {
     ],
     [{ amiFamily: undefined }, ["class.amiFamily: missing"], V1],
     [{ amiFamily: undefined }, ["class.amiFamily: missing"], V1BETA1],
-    [{ amiSelectorTerms: undefined }, ["class.amiSelectorTerms: missing"], V1],
+    [
+      { amiSelectorTerms: undefined, amiFamily: undefined },
+      ["class.amiSelectorTerms: missing", "class.amiFamily: missing"],
+      V1,
+    ],
     [
       { amiSelectorTerms: undefined, amiFamily: "Custom" },
       ["class.amiSelectorTerms: missing, and amiFamily Custom has no default"],
       V1BETA1,
     ],
     [ami(), ["class.amiSelectorTerms: 0 entries"], V1],
+    [alias("al2@v20240807"), [`${AMI}.alias: Karpenter 0.36 does not know this field`], V1BETA1],
+    [reservation({ ownerID: "111122223333" }), [`${RESERVATION}: selects nothing by itself`], V1],
+    [
+      reservation({ id: "cr-0123456789abcdef0", ownerID: "111122223333" }),
+      [`${RESERVATION}: id stands alone in its term`],
+      V1,
+    ],
+    [reservation({ tags: {} }), [`${RESERVATION}.tags: empty`], V1],
+    [{ placementGroupSelector: {} }, ["class.placementGroupSelector: selects nothing"], V1],
+    [
+      { placementGroupSelector: { id: "pg-0123456789abcdef0", name: "a" } },
+      ["class.placementGroupSelector: id and name exclude each other"],
+      V1,
+    ],
+    [interfaces([0, 1, "interface"]), [`${INTERFACES}: no primary interface`], V1],
+    [interfaces([0, 0, EFA]), [`${INTERFACES}: no primary interface`], V1],
+    [
+      interfaces(PRIMARY, PRIMARY),
+      [`${INTERFACES}[1]: the same networkCardIndex and deviceIndex as another`],
+      V1,
+    ],
+    [
+      interfaces(PRIMARY, [0, 1, EFA], [0, 2, EFA]),
+      [`${INTERFACES}[2]: a second efa-only interface on network card 0`],
+      V1,
+    ],
+    [{ connectionTracking: {} }, ["class.connectionTracking: no timeout is given"], V1],
+    [
+      { connectionTracking: { udpTimeout: 61 } },
+      ["class.connectionTracking.udpTimeout: out of range"],
+      V1,
+    ],
+    [
+      volume({ volumeSize: "1Gi", volumeInitializationRate: 100 }),
+      [`${EBS}.volumeInitializationRate: there is no snapshot to initialize the volume from`],
+      V1,
+    ],
+    [
+      { amiFamily: "Bottlerocket", instanceStorePolicy: "RAID0" },
+      [
+        "class.instanceStorePolicy: Karpenter 1.0 ignores it for Bottlerocket; 1.1 and later do not",
+      ],
+      of("1.0"),
+    ],
+    [
+      { kubelet: { clusterDNS: ["10.0.0.1", "10.0.0.2"] } },
+      ["class.kubelet.clusterDNS: Karpenter 1.15 refuses it for AL2"],
+      of("1.15"),
+    ],
+    [
+      { ...alias("bottlerocket@1.60.0"), kubelet: { podsPerCore: 5 } },
+      ["class.kubelet.podsPerCore: Karpenter 1.15 refuses it for Bottlerocket"],
+      of("1.15"),
+    ],
+    [
+      { kubelet: OTHER },
+      ["class.kubelet.otherFields: Karpenter 1.15 refuses it for AL2"],
+      of("1.15"),
+    ],
+    [
+      { kubelet: OTHER },
+      ["class.kubelet.otherFields: Karpenter 1.14 does not know this field"],
+      V1,
+    ],
     [
       ami(...Array.from({ length: 31 }, () => ({ name: "a" }))),
       ["class.amiSelectorTerms: 31 entries"],

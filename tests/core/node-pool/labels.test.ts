@@ -128,6 +128,23 @@ describe("core/node-pool/labels", () => {
       kind: "string",
       choices: [{ value: "linux" }, { value: "windows" }],
     });
+    const aws = (name: string) => labelValueField(`karpenter.k8s.aws/${name}`);
+    const yesOrNo = { kind: "string", choices: [{ value: "true" }, { value: "false" }] };
+    for (const name of [
+      "capacity-reservation-interruptible",
+      "instance-capability-flex",
+      "instance-encryption-in-transit-supported",
+    ]) {
+      expect(aws(name), name).to.deep.equal(yesOrNo);
+    }
+    expect(aws("instance-tenancy")).to.deep.equal({
+      kind: "string",
+      choices: [{ value: "default" }, { value: "dedicated" }],
+    });
+    expect(aws("capacity-reservation-type")).to.deep.equal({
+      kind: "string",
+      choices: [{ value: "default" }, { value: "capacity-block" }],
+    });
     expect(labelValueField("constructor")).to.equal(undefined);
   });
 });

@@ -165,6 +165,14 @@ describe("core/node-pool/render", () => {
     });
   });
 
+  it("writes static capacity beside the limit that goes with it", () => {
+    const { replicas, limits } = renderNodePool(
+      { ...MINIMAL, replicas: 0, limits: { nodes: "5" } },
+      V1,
+    );
+    expect({ replicas, limits }).to.deep.equal({ replicas: 0, limits: { nodes: "5" } });
+  });
+
   it("writes the kubelet block of the class into the pool in v1beta1 alone", () => {
     const nodeClass = { kubelet: { maxPods: 30 } };
     const kubeletOf = (version: typeof V1): unknown =>

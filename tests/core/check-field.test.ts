@@ -1,17 +1,18 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { coerce } from "../../core/coerce";
-import { checkField, UNKNOWN, type Field } from "../../core/fields";
+import { checkField } from "../../core/check-field";
+import { UNKNOWN, type Field } from "../../core/field";
 import { compact } from "../../core/records";
 import { nearest } from "../../core/nearest";
-import { NODE_CLASS_FIELDS } from "../../core/node-class/spec";
-import { NODE_POOL_FIELDS } from "../../core/node-pool/spec";
+import { NODE_CLASS_FIELDS } from "../../core/node-class/fields";
+import { NODE_POOL_FIELDS } from "../../core/node-pool/fields";
 import { FULL_CLASS, FULL_POOL_V1, FULL_POOL_V1BETA1, mapLeaves, of } from "./support";
 
 const POOL: Field = { kind: "object", fields: NODE_POOL_FIELDS };
 const CLASS: Field = { kind: "object", fields: NODE_CLASS_FIELDS };
 
-describe("core/fields", () => {
+describe("core/check-field", () => {
   describe("coerce", () => {
     for (const [field, value, expected] of [
       [{ kind: "string" }, 1000, "1000"],

@@ -1,60 +1,8 @@
 import { nearest } from "./nearest";
 import { isRecord } from "./records";
 import { keyPath, type Problem } from "./problem";
+import { allowedBy, choicesFor, UNKNOWN, type Choice, type Field } from "./field";
 import { compareMinor, type KarpenterVersion } from "./versions";
-
-/**
- * Stands for a value that is not known yet (an output of a resource that does not exist): it is there, and nothing
- * can be said against it.
- */
-export const UNKNOWN: unique symbol = Symbol.for("karpenter-eks:unknown");
-
-/** One accepted value; with the Karpenter minors that know it. */
-export interface Choice {
-  value: string;
-  since?: string;
-  until?: string;
-}
-
-/** What every rule may say. */
-export interface FieldBase {
-  required?: boolean;
-  /** First Karpenter minor that knows the field. */
-  since?: string;
-  /** First Karpenter minor that no longer knows the field. */
-  until?: string;
-  /** What to do about a bad value. */
-  fix?: string;
-  /** What is accepted, in words; by default told from the rule. */
-  allowed?: string;
-}
-
-/** What one argument or config key may hold. Tables of these are all that validation reads. */
-export type Field = FieldBase &
-  (
-    | {
-        kind: "string";
-        pattern?: RegExp;
-        choices?: readonly (string | Choice)[];
-        /** Angle brackets are part of the text, and no placeholder. */
-        verbatim?: boolean;
-        /** An empty text is a value too. */
-        empty?: boolean;
-      }
-    | { kind: "integer"; min?: number; max?: number }
-    | { kind: "boolean" }
-    | { kind: "list"; items: Field; min?: number; max?: number }
-    | {
-        kind: "map";
-        values: Field;
-        keys?: RegExp;
-        keysAllowed?: string;
-        min?: number;
-        max?: number;
-      }
-    | { kind: "object"; fields: Readonly<Record<string, Field>> }
-    | { kind: "any" }
-  );
 
 /** A text that somebody forgot to fill in, such as `<cluster-name>`. */
 const PLACEHOLDER = /<[A-Za-z][\w -]*>/;
@@ -143,18 +91,6 @@ function checkGate(field: Field, path: string, version?: KarpenterVersion): Prob
     };
   }
   return undefined;
-}
-
-function choicesFor(choices: readonly (string | Choice)[], version?: KarpenterVersion): string[] {
-  return choices
-    .map((choice) => (typeof choice === "string" ? { value: choice } : choice))
-    .filter(
-      ({ since, until }: Choice) =>
-        !version ||
-        ((since === undefined || compareMinor(version.minor.minor, since) >= 0) &&
-          (until === undefined || compareMinor(version.minor.minor, until) < 0)),
-    )
-    .map(({ value }) => value);
 }
 
 function checkChoice(
@@ -261,33 +197,6 @@ function checkObject(
     checkField(child, value[key], keyPath(path, key), version),
   );
   return [...unknown, ...known];
-}
-
-function allowedBy(field: Field, version?: KarpenterVersion): string {
-  if (field.allowed !== undefined) return field.allowed;
-  switch (field.kind) {
-    case "string":
-      if (field.choices) return choicesFor(field.choices, version).join(", ");
-      return field.pattern ? `text that matches ${field.pattern.source}` : "text";
-    case "integer":
-      return `a whole number${range(field.min, field.max)}`;
-    case "boolean":
-      return "true, false";
-    case "list":
-      return `a list${range(field.min, field.max, " entries")}`;
-    case "map":
-      return `a map${range(field.min, field.max, " entries")}`;
-    case "object":
-      return `an object with ${Object.keys(field.fields).join(", ")}`;
-    case "any":
-      return "anything";
-  }
-}
-
-function range(min?: number, max?: number, unit = ""): string {
-  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}${unit}`;
-  if (min !== undefined) return ` of at least ${min}${unit}`;
-  return max === undefined ? "" : ` of at most ${max}${unit}`;
 }
 
 function fixOf(field: Field, otherwise: string): string {
