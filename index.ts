@@ -22,7 +22,9 @@ export type {
   SecurityGroupSelectorTermArgs,
   SubnetSelectorTermArgs,
 } from "./components/ec2-node-class-args";
-export { Karpenter, type Finding } from "./components/karpenter";
+export type { Finding } from "./components/finding";
+export { InterruptionQueue, type InterruptionQueueArgs } from "./components/interruption-queue";
+export { Karpenter } from "./components/karpenter";
 export type {
   ClusterAutoscalerArgs,
   IamArgs,
@@ -32,9 +34,11 @@ export type {
 export {
   KarpenterRelease,
   type ControllerArgs,
+  type CrdArgs,
   type KarpenterReleaseArgs,
 } from "./components/karpenter-release";
 export type { KubeletArgs } from "./components/kubelet-args";
+export type { AccessArgs } from "./components/node-access";
 export { NodePool, type NodePoolArgs } from "./components/node-pool";
 export type {
   BudgetArgs,
@@ -47,7 +51,12 @@ export type {
 } from "./components/node-pool-args";
 export { NodeRole, type NodeRoleArgs } from "./components/node-role";
 export type { RoleArgs } from "./components/role-args";
-export { AuthenticationMode } from "./core/iam/access";
+export {
+  SpotServiceLinkedRole,
+  type ExistingSpotRoleArgs,
+  type SpotServiceLinkedRoleArgs,
+} from "./components/spot-service-linked-role";
+export { AccessEntryType, AccessMode, AuthenticationMode } from "./core/iam/access";
 export { IdentityMode } from "./core/iam/identity";
 export { PolicyEffect } from "./core/iam/policy-document";
 export { PolicyPreset } from "./core/iam/policy-preset";

@@ -10,6 +10,8 @@ export interface AwsAuthMappingArgs {
   roleArn: pulumi.Input<string>;
   /** Kubeconfig of somebody who may get and patch the ConfigMap `aws-auth` in `kube-system`. */
   kubeconfig: pulumi.Input<string>;
+  /** Whether nodes of the role may run Windows, which adds the group `eks:kube-proxy-windows`. Defaults to false. */
+  windows?: boolean;
 }
 
 /**
@@ -25,7 +27,9 @@ export class AwsAuthMapping extends pulumi.ComponentResource {
     refuse(`AwsAuthMapping ${name}`, validateMapping(known(args) as object));
     super("karpenter-eks:index:AwsAuthMapping", name, {}, opts);
 
-    const entry = pulumi.output(args.roleArn).apply(nodeMapRolesEntry);
+    const entry = pulumi
+      .output(args.roleArn)
+      .apply((roleArn) => nodeMapRolesEntry(roleArn, args.windows));
     new AwsAuthEntry(
       `${name}-entry`,
       {

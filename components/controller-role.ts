@@ -10,11 +10,12 @@ import {
 import type { PolicyEffect, Statement } from "../core/iam/policy-document";
 import { validateRole } from "../core/iam/role";
 import { irsaTrust, podIdentityTrust } from "../core/iam/trust";
-import { controllerPolicyName, controllerRoleName, SERVICE_ACCOUNT } from "../core/names";
+import { controllerPolicyName, controllerRoleName } from "../core/names";
 import { under } from "../core/problem";
 import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
 import { contextOf, type ClusterArgs } from "./cluster-args";
 import { child, known, refuse } from "./inputs";
+import { podIdentity } from "./pod-identity";
 import { arnOf, type RoleArgs } from "./role-args";
 
 /** One statement of an IAM policy. */
@@ -52,9 +53,13 @@ export interface ControllerRoleArgs extends RoleArgs {
   policyPreset?: PolicyPreset;
   /** ARN of the interruption queue. Defaults to none, and no SQS rights. */
   interruptionQueueArn?: pulumi.Input<string>;
+  /** ARNs of KMS keys that encrypt the nodes' volumes: EC2 uses them on the controller's behalf. Defaults to none. */
+  kmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Names of SSM parameters of the account that AMI ids are read from; those of AWS need no mention. Defaults to none. */
+  ssmParameters?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether the controller may see ARC zonal shift, as the chart's `settings.enableZonalShift` needs. Since Karpenter 1.12. Defaults to false. */
   zonalShift?: boolean;
-  /** Statements added to the policy, such as KMS grants for encrypted volumes. Defaults to none. */
+  /** Statements added to the policy. Defaults to none. */
   additionalStatements?: PolicyStatementArgs[];
 }
 
@@ -110,30 +115,32 @@ export class ControllerRole extends pulumi.ComponentResource {
             context,
             args.nodeRoleArn,
             args.interruptionQueueArn,
+            args.kmsKeyArns,
+            args.ssmParameters,
             statements(args.additionalStatements),
           ])
-          .apply(([c, nodeRoleArn, interruptionQueueArn, additional]) => {
-            const document = controllerPolicyOf(
-              policyPreset,
-              { ...c, version, nodeRoleArn, interruptionQueueArn, zonalShift: args.zonalShift },
-              additional,
-            );
-            refuse(`ControllerRole ${name}`, validatePolicySize(document));
-            return JSON.stringify(document);
-          }),
+          .apply(
+            ([c, nodeRoleArn, interruptionQueueArn, kmsKeyArns, ssmParameters, additional]) => {
+              const { zonalShift } = args;
+              const document = controllerPolicyOf(
+                policyPreset,
+                {
+                  ...{ ...c, version, nodeRoleArn, interruptionQueueArn, zonalShift },
+                  ...{ kmsKeyArns, ssmParameters },
+                },
+                additional,
+              );
+              refuse(`ControllerRole ${name}`, validatePolicySize(document));
+              return JSON.stringify(document);
+            },
+          ),
       },
       child(this, opts),
     );
     if (identity === "pod-identity") {
-      new aws.eks.PodIdentityAssociation(
+      podIdentity(
         `${name}-association`,
-        {
-          clusterName: args.cluster.name,
-          namespace,
-          serviceAccount: SERVICE_ACCOUNT,
-          roleArn: this.arn,
-          tags: args.tags,
-        },
+        { clusterName: args.cluster.name, namespace, roleArn: this.arn, tags: args.tags },
         child(this, opts),
       );
     }

@@ -24,7 +24,16 @@ export function customResource(
   const other = version.api === "v1" ? "v1beta1" : "v1";
   return new k8s.apiextensions.CustomResource(
     name,
-    { apiVersion: `${group}/${version.api}`, kind, metadata: { name: objectName }, spec },
+    {
+      apiVersion: `${group}/${version.api}`,
+      kind,
+      metadata: {
+        name: objectName,
+        // NodeClaims block the deletion of their pool this way, so that it waits until their nodes are gone.
+        annotations: { "pulumi.com/deletionPropagationPolicy": "foreground" },
+      },
+      spec,
+    },
     pulumi.mergeOptions(options, {
       deleteBeforeReplace: true,
       // Deletion waits until every node is drained, which may take longer than Pulumi's ten minutes.

@@ -5,7 +5,8 @@ import type { PolicyPreset } from "../core/iam/policy-preset";
 import type { ClusterArgs } from "./cluster-args";
 import type { PolicyStatementArgs } from "./controller-role";
 import type { EC2NodeClassSpecArgs } from "./ec2-node-class-args";
-import type { ControllerArgs } from "./karpenter-release";
+import type { ControllerArgs, CrdArgs } from "./karpenter-release";
+import type { AccessArgs } from "./node-access";
 import type { NodePoolSpecArgs } from "./node-pool-args";
 
 /** The cluster that Karpenter is put on. */
@@ -15,10 +16,11 @@ export interface KarpenterClusterArgs extends ClusterArgs {
   /** Issuer of the cluster's OIDC provider, with `https://`. Needed with identity `irsa`. */
   oidcIssuer?: pulumi.Input<string>;
   /**
-   * Authentication mode. Plain: `CONFIG_MAP` gets an entry in aws-auth, the others an access entry. Defaults to `API`.
+   * Authentication mode. Plain: where `access` does not say otherwise, `CONFIG_MAP` gets an entry in aws-auth, the others
+   * an access entry. Defaults to `API`.
    */
   authenticationMode?: AuthenticationMode;
-  /** Kubeconfig for the edit of aws-auth. Needed with `CONFIG_MAP`. */
+  /** Kubeconfig for the edit of aws-auth. Needed where nodes are let in by it. */
   kubeconfig?: pulumi.Input<string>;
 }
 
@@ -28,22 +30,26 @@ export interface ClusterAutoscalerArgs {
   deploymentName?: pulumi.Input<string>;
   /** Namespace of its Deployment. Defaults to `kube-system`. */
   namespace?: pulumi.Input<string>;
-  /** Replicas it is scaled to. Defaults to 0. */
+  /** Replicas it is scaled to, after the pools are there: 0 hands over, 1 takes the hand-over back. Defaults to 0. */
   replicas?: pulumi.Input<number>;
 }
 
-/** IAM settings of both roles. */
+/** IAM settings of the roles that are made here. */
 export interface IamArgs {
+  /** Name of the node role. Defaults to `KarpenterNodeRole-<cluster>`. A change replaces the role. */
+  nodeRoleName?: pulumi.Input<string>;
+  /** Name of the controller role. Defaults to `KarpenterControllerRole-<cluster>`. A change replaces the role. */
+  controllerRoleName?: pulumi.Input<string>;
   /** IAM path of both roles. Defaults to `/`. */
   path?: pulumi.Input<string>;
   /** ARN of the permissions boundary of both roles. Defaults to none. */
   permissionsBoundary?: pulumi.Input<string>;
-  /** Tags of both roles. Defaults to none. */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /** Further managed policies of the node role, by a name of your choice. Plain keys. Defaults to none. */
   additionalNodePolicyArns?: { [key: string]: pulumi.Input<string> };
   /** Statements added to the controller's policy. Defaults to none. */
   additionalControllerStatements?: PolicyStatementArgs[];
+  /** ARNs of KMS keys that encrypt the nodes' volumes, which the controller gets the rights to. Defaults to none. */
+  kmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** Arguments of Karpenter. */
@@ -58,10 +64,29 @@ export interface KarpenterArgs {
   identity?: IdentityMode;
   /** Rights of the controller: `scoped` or `migration-guide`. Defaults to `scoped`. */
   policyPreset?: PolicyPreset;
-  /** ARN of an interruption queue: the controller gets the rights and the setting for it. Defaults to none. */
+  /**
+   * ARN of a controller role of your own, with the trust and the rights it needs; no role is made then. Plain whether it
+   * is there. Defaults to a ControllerRole.
+   */
+  controllerRoleArn?: pulumi.Input<string>;
+  /**
+   * ARN of a node role of your own, with the policies it needs; no role is made then. Plain whether it is there. Defaults
+   * to a NodeRole.
+   */
+  nodeRoleArn?: pulumi.Input<string>;
+  /**
+   * Whether an InterruptionQueue is made and the controller told of it. Plain. Defaults to true, unless
+   * `interruptionQueueArn` names one.
+   */
+  interruptionQueue?: boolean;
+  /** ARN of a queue of your own, instead: the controller gets the rights and the setting for it. Defaults to none. */
   interruptionQueueArn?: pulumi.Input<string>;
-  /** IAM settings of both roles. */
+  /** How the nodes are let into the cluster. Plain. Defaults to what its authentication mode reads. */
+  access?: AccessArgs;
+  /** IAM settings of the roles that are made here. */
   iam?: IamArgs;
+  /** Tags of all that is made in AWS for Karpenter itself; those of nodes are `tags` of a class. Defaults to none. */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /** Ids of the subnets that Karpenter may use. Plain: each gets the discovery tag. */
   subnetIds?: string[];
   /** Ids of the security groups of the nodes, usually the cluster security group alone. Plain. */
@@ -76,10 +101,17 @@ export interface KarpenterArgs {
   chartRepository?: pulumi.Input<string>;
   /** Further values of the controller chart. */
   values?: pulumi.Inputs;
+  /**
+   * Feature gates by name, such as `SpotToSpotConsolidation`. Plain. Defaults to the version's own, and to those that
+   * `replicas` and `capacityReservationSelectorTerms` need.
+   */
+  featureGates?: { [name: string]: boolean };
+  /** What happens to CRDs that are there already, and on destroy. */
+  crds?: CrdArgs;
   /** EC2NodeClasses by name. Plain keys. `kubelet` stands here for every version. `role` defaults to the node role. */
   nodeClasses: { [name: string]: EC2NodeClassSpecArgs };
   /** NodePools by name. Plain keys. */
   nodePools: { [name: string]: NodePoolSpecArgs };
-  /** The Cluster Autoscaler to scale down once the pools are there; back to 1 on destroy. Defaults to leaving it alone. */
+  /** The Cluster Autoscaler to scale down once the pools are there; on destroy, or when this is removed, it is back at 1. Defaults to leaving it alone. */
   clusterAutoscaler?: ClusterAutoscalerArgs;
 }

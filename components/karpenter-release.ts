@@ -8,9 +8,11 @@ import {
   DEFAULT_CHART_REPOSITORY,
   validateValues,
 } from "../core/chart-values";
-import { OBJECT_NAME } from "../core/patterns";
+import { validateValueGates } from "../core/chart-gates";
 import { checkField } from "../core/check-field";
-import { karpenterVersion, validateKarpenterVersion } from "../core/versions";
+import { validateFeatureGates } from "../core/feature-gates";
+import { OBJECT_NAME } from "../core/patterns";
+import { karpenterVersion, knownVersion, validateKarpenterVersion } from "../core/versions";
 import { child, known, refuse } from "./inputs";
 
 /** Size of the controller. */
@@ -21,6 +23,20 @@ export interface ControllerArgs {
   cpu?: pulumi.Input<string>;
   /** Memory request and limit of a replica. Defaults to `1Gi`. */
   memory?: pulumi.Input<string>;
+}
+
+/** The CRDs, which belong to a Helm release of their own and are upgraded with the version. */
+export interface CrdArgs {
+  /**
+   * Whether CRDs that are in the cluster already, from the controller chart or `kubectl`, are taken over; Helm refuses
+   * to touch them otherwise. Plain. Defaults to false. Needs @pulumi/kubernetes 4.33 or later.
+   */
+  adopt?: boolean;
+  /**
+   * Whether the CRDs stay on destroy. Otherwise they go, and with them every NodePool of the cluster, whoever made it.
+   * Plain. Defaults to false.
+   */
+  retain?: boolean;
 }
 
 /** Arguments of KarpenterRelease. */
@@ -44,6 +60,10 @@ export interface KarpenterReleaseArgs {
    * to `oci://public.ecr.aws/karpenter`.
    */
   chartRepository?: pulumi.Input<string>;
+  /** Feature gates by their names in Karpenter's documentation, such as `StaticCapacity`. Plain. Defaults to the version's own. */
+  featureGates?: { [name: string]: boolean };
+  /** What happens to CRDs that are there already, and on destroy. */
+  crds?: CrdArgs;
   /**
    * Further values of the controller chart, merged under those that this package sets; a value that would contradict
    * one of those is refused. https://github.com/aws/karpenter-provider-aws/tree/main/charts/karpenter
@@ -64,12 +84,15 @@ export class KarpenterRelease extends pulumi.ComponentResource {
       namespace = "kube-system",
       chartRepository = DEFAULT_CHART_REPOSITORY,
       controller = {},
+      crds: { adopt, retain } = {},
     } = args;
     refuse(`KarpenterRelease ${name}`, [
       ...validateKarpenterVersion("version", args.version),
       ...checkField(OBJECT_NAME, namespace, "namespace"),
       ...checkField(CONTROLLER, known(args.controller), "controller"),
+      ...validateFeatureGates(args.featureGates, "featureGates", knownVersion(args.version)),
       ...validateValues(known(args.values), "values"),
+      ...validateValueGates(known(args.values), "values", knownVersion(args.version)),
     ]);
     super("karpenter-eks:index:KarpenterRelease", name, {}, opts);
 
@@ -104,8 +127,9 @@ export class KarpenterRelease extends pulumi.ComponentResource {
         ...chart("karpenter-crd"),
         namespace: "kube-system",
         values: crdValues(version, namespace),
+        takeOwnership: adopt,
       },
-      child(this, opts, { dependsOn }),
+      child(this, opts, { dependsOn, retainOnDelete: retain }),
     );
     new k8s.helm.v3.Release(
       `${name}-controller`,
@@ -124,7 +148,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
             cpu: controller.cpu,
             memory: controller.memory,
           })
-          .apply((spec) => controllerValues({ ...spec, version })),
+          .apply((spec) => controllerValues({ ...spec, version, featureGates: args.featureGates })),
       },
       // Both have the same cluster-wide objects: the old one goes before the new one comes.
       child(this, opts, { dependsOn: [...dependsOn, crds], deleteBeforeReplace: true }),

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { wantsZonalShift } from "../core/chart-values";
+import { impliedFeatureGates } from "../core/feature-gates";
+import { hasWindows } from "../core/iam/access";
+import { ssmParametersOf } from "../core/iam/node-permissions";
+import { roleNameOf } from "../core/iam/role";
 import { validateKarpenter } from "../core/karpenter";
 import type { EC2NodeClassSpec } from "../core/node-class/spec";
 import type { NodePoolSpec } from "../core/node-pool/spec";
-import type { Finding as CoreFinding } from "../core/review/finding";
 import { review } from "../core/review/rules";
 import { karpenterVersion } from "../core/versions";
 import { placeClass, placePool } from "../core/wiring";
@@ -11,29 +14,16 @@ import { scaleDownAutoscaler } from "./cluster-autoscaler";
 import { ControllerRole } from "./controller-role";
 import { DiscoveryTags } from "./discovery-tags";
 import { EC2NodeClass } from "./ec2-node-class";
-import { child, known, refuse } from "./inputs";
+import { log, type Finding } from "./finding";
+import { child, known, map, refuse, resolve } from "./inputs";
+import { InterruptionQueue } from "./interruption-queue";
 import type { KarpenterArgs } from "./karpenter-args";
 import { KarpenterRelease } from "./karpenter-release";
-import { nodeAccess } from "./node-access";
+import { nodeAccess, plainNodeRoleArn } from "./node-access";
 import { NodePool } from "./node-pool";
 import type { Schedule } from "./node-pool-args";
 import { NodeRole } from "./node-role";
-
-/** What a reviewer would say; errors refuse the program, so these are warnings and notes. */
-export interface Finding {
-  /** Stable code, `KE` and three digits. */
-  code: string;
-  /** `warning` or `note`. */
-  severity: string;
-  /** Argument path. */
-  where: string;
-  /** What stands out. */
-  message: string;
-  /** Why it matters. */
-  why: string;
-  /** What to do. */
-  fix: string;
-}
+import { podIdentity } from "./pod-identity";
 
 /**
  * Karpenter on one cluster, whole: roles, discovery tags, access for the nodes, charts, classes and pools, wired so that
@@ -56,78 +46,120 @@ export class Karpenter extends pulumi.ComponentResource {
     // No component repeats its arguments as inputs: each stands in a child, and would be diffed and stored three times.
     super("karpenter-eks:index:Karpenter", name, {}, opts);
 
-    const {
-      cluster,
-      version,
-      namespace,
-      identity = "irsa",
-      policyPreset = "scoped",
-      iam = {},
-    } = args;
+    const { cluster, version, namespace, identity = "irsa", policyPreset = "scoped" } = args;
+    const { iam = {}, access = {}, tags } = args;
     const karpenter = karpenterVersion(version);
-    const roleArgs = {
-      path: iam.path,
-      permissionsBoundary: iam.permissionsBoundary,
-      tags: iam.tags,
+    const roleArgs = { path: iam.path, permissionsBoundary: iam.permissionsBoundary, tags };
+    const made: pulumi.Resource[] = [];
+    const add = <T extends pulumi.Resource>(resource: T): T => {
+      made.push(resource);
+      return resource;
     };
 
-    const tags = new DiscoveryTags(
-      `${name}-discovery`,
-      {
-        clusterName: cluster.name,
-        subnetIds: args.subnetIds,
-        securityGroupIds: args.securityGroupIds,
-        resources: args.discoveryResources,
-      },
-      child(this, opts),
+    const discovery = add(
+      new DiscoveryTags(
+        `${name}-discovery`,
+        {
+          clusterName: cluster.name,
+          subnetIds: args.subnetIds,
+          securityGroupIds: args.securityGroupIds,
+          resources: args.discoveryResources,
+        },
+        child(this, opts),
+      ),
     );
-    const nodeRole = new NodeRole(
-      `${name}-node`,
-      {
-        ...roleArgs,
-        cluster: location(cluster),
-        version,
-        additionalPolicyArns: iam.additionalNodePolicyArns,
-      },
-      child(this, opts, { dependsOn: tags }),
-    );
-    const controllerRole = new ControllerRole(
-      `${name}-controller`,
-      {
-        ...roleArgs,
-        cluster: location(cluster),
-        version,
-        namespace,
-        identity,
-        policyPreset,
-        oidcIssuer: cluster.oidcIssuer,
-        nodeRoleArn: nodeRole.arn,
-        interruptionQueueArn: args.interruptionQueueArn,
-        zonalShift: wantsZonalShift(known(args.values)),
-        additionalStatements: iam.additionalControllerStatements,
-      },
-      child(this, opts, { dependsOn: tags }),
-    );
-    const access = nodeAccess(
+    const afterTags = child(this, opts, { dependsOn: discovery });
+    const nodeRole =
+      args.nodeRoleArn === undefined
+        ? add(
+            new NodeRole(
+              `${name}-node`,
+              {
+                ...roleArgs,
+                roleName: iam.nodeRoleName,
+                cluster: location(cluster),
+                version,
+                additionalPolicyArns: iam.additionalNodePolicyArns,
+              },
+              afterTags,
+            ),
+          )
+        : ownRole(args.nodeRoleArn);
+    const queue =
+      args.interruptionQueueArn === undefined && args.interruptionQueue !== false
+        ? add(
+            new InterruptionQueue(
+              `${name}-interruption`,
+              { cluster: location(cluster), version, tags },
+              afterTags,
+            ),
+          )
+        : undefined;
+    const interruptionQueueArn = queue?.queueArn ?? args.interruptionQueueArn;
+    const controllerRoleArn =
+      args.controllerRoleArn ??
+      add(
+        new ControllerRole(
+          `${name}-controller`,
+          {
+            ...{ ...roleArgs, roleName: iam.controllerRoleName, cluster: location(cluster) },
+            ...{ version, namespace, identity, policyPreset, interruptionQueueArn },
+            oidcIssuer: cluster.oidcIssuer,
+            nodeRoleArn: nodeRole.arn,
+            zonalShift: wantsZonalShift(known(args.values)),
+            kmsKeyArns: iam.kmsKeyArns,
+            ssmParameters: map(
+              resolve<object>(args.nodeClasses, () => undefined),
+              ssmParametersOf,
+            ),
+            additionalStatements: iam.additionalControllerStatements,
+          },
+          afterTags,
+        ),
+      ).arn;
+    if (args.controllerRoleArn !== undefined && identity === "pod-identity") {
+      add(
+        podIdentity(
+          `${name}-controller-association`,
+          {
+            clusterName: cluster.name,
+            namespace: namespace ?? "kube-system",
+            roleArn: args.controllerRoleArn,
+            tags,
+          },
+          afterTags,
+        ),
+      );
+    }
+    const letIn = nodeAccess(
       `${name}-access`,
       cluster,
-      nodeRole,
-      child(this, opts, { dependsOn: nodeRole }),
+      access,
+      {
+        arn: nodeRole.arn,
+        plainArn: plainNodeRoleArn(args),
+        windows: hasWindows(known(args.nodeClasses)),
+        tags,
+      },
+      child(this, opts, { dependsOn: [...made] }),
     );
+    if (letIn) add(letIn);
     const release = new KarpenterRelease(
       name,
       {
-        version,
-        namespace,
-        clusterName: cluster.name,
-        controllerRoleArn: identity === "irsa" ? controllerRole.arn : undefined,
+        ...{ version, namespace, clusterName: cluster.name, interruptionQueueArn },
+        controllerRoleArn: identity === "irsa" ? controllerRoleArn : undefined,
         nodeGroupNames: args.nodeGroupNames,
-        interruptionQueueArn: args.interruptionQueueArn,
         controller: args.controller,
         chartRepository: args.chartRepository,
+        featureGates: {
+          ...impliedFeatureGates(args.nodePools, args.nodeClasses, karpenter),
+          ...args.featureGates,
+        },
+        crds: args.crds,
         values: args.values,
       },
-      child(this, opts, { dependsOn: [tags, nodeRole, controllerRole, access] }),
+      child(this, opts, { dependsOn: made }),
     );
     const classes = Object.entries(args.nodeClasses).map(([className, spec]) => {
       const role =
@@ -168,17 +200,23 @@ export class Karpenter extends pulumi.ComponentResource {
       );
     }
 
-    this.nodeRoleName = nodeRole.roleName;
-    this.nodeRoleArn = nodeRole.arn;
-    this.controllerRoleArn = controllerRole.arn;
+    this.nodeRoleName = pulumi.output(nodeRole.roleName);
+    this.nodeRoleArn = pulumi.output(nodeRole.arn);
+    this.controllerRoleArn = pulumi.output(controllerRoleArn);
     this.schedules = pulumi.output(
       Object.fromEntries(pools.map(([poolName, pool]) => [poolName, pool.schedule])),
     );
-    this.findings = pulumi
-      .output(cluster.kubernetesVersion)
-      .apply((kubernetesVersion) =>
-        log(review({ version: karpenter, kubernetesVersion, policyPreset }), this),
-      );
+    this.findings = pulumi.output(cluster.kubernetesVersion).apply((kubernetesVersion) =>
+      log(
+        review({
+          version: karpenter,
+          kubernetesVersion,
+          policyPreset,
+          nodeClasses: known(args.nodeClasses) as Record<string, unknown>,
+        }),
+        this,
+      ),
+    );
     this.registerOutputs({
       nodeRoleName: this.nodeRoleName,
       nodeRoleArn: this.nodeRoleArn,
@@ -193,9 +231,8 @@ function location({ name, region, accountId }: KarpenterArgs["cluster"]) {
   return { name, region, accountId };
 }
 
-function log(findings: CoreFinding[], resource: pulumi.Resource): Finding[] {
-  for (const { code, severity, message, fix } of findings) {
-    if (severity === "warning") void pulumi.log.warn(`${code}: ${message}. Fix: ${fix}.`, resource);
-  }
-  return findings;
+/** A node role of the caller's own. */
+function ownRole(arn: pulumi.Input<string>): Pick<NodeRole, "arn" | "roleName"> {
+  const known = pulumi.output(arn);
+  return { arn: known, roleName: known.apply(roleNameOf) };
 }

@@ -59,7 +59,7 @@ const BY_HAND =
   "change it with `kubectl edit configmap aws-auth --namespace kube-system` and run this again; nothing was written";
 
 /** The entry that lets nodes of a role join. EKS compares ARNs without their IAM path, so a path is left out. */
-export function nodeMapRolesEntry(roleArn: string): MapRolesEntry {
+export function nodeMapRolesEntry(roleArn: string, windows = false): MapRolesEntry {
   const [, head, name] = /^(arn:[\w-]+:iam::\d+:role\/)(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
   if (head === undefined || name === undefined) {
     const expected =
@@ -73,7 +73,12 @@ export function nodeMapRolesEntry(roleArn: string): MapRolesEntry {
   return {
     rolearn: head + name,
     username: "system:node:{{EC2PrivateDNSName}}",
-    groups: ["system:bootstrappers", "system:nodes"],
+    groups: [
+      "system:bootstrappers",
+      "system:nodes",
+      // kube-proxy runs on a Windows node as the node itself.
+      ...(windows ? ["eks:kube-proxy-windows"] : []),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { featureGateValues } from "./feature-gates";
 import type { Field } from "./field";
 import { compact, isRecord } from "./records";
 import { QUANTITY } from "./patterns";
@@ -19,6 +20,8 @@ export interface ControllerValuesSpec {
   nodeGroupNames?: string[];
   /** ARN of the interruption queue; the chart wants its name. */
   interruptionQueueArn?: string;
+  /** Feature gates by their own names. */
+  featureGates?: Record<string, boolean>;
   replicas?: number;
   cpu?: string;
   memory?: string;
@@ -41,7 +44,8 @@ const WEBHOOK_PORT = 8443;
 /** Values that are ours alone, and the argument that sets them. */
 const PROTECTED: Readonly<Record<string, string>> = {
   "settings.clusterName": "cluster.name",
-  "settings.interruptionQueue": "interruptionQueueArn",
+  "settings.interruptionQueue": "the queue, with the rights that go with it",
+  "settings.featureGates": "featureGates",
   "serviceAccount.create": "nothing: the roles trust this service account",
   "serviceAccount.name": "nothing: the roles trust this service account",
   "serviceAccount.annotations.eks.amazonaws.com/role-arn": "controllerRoleArn",
@@ -73,7 +77,7 @@ export function wantsZonalShift(values: unknown): boolean {
 }
 
 /** Reads a value by a path whose last part may itself hold dots. */
-function valueAt(values: HelmValues, path: string): unknown {
+export function valueAt(values: HelmValues, path: string): unknown {
   const [head = "", ...rest] = path.split(".");
   if (path in values) return values[path];
   const child = values[head];
@@ -93,6 +97,7 @@ export function controllerValues(spec: ControllerValuesSpec): HelmValues {
     settings: compact({
       clusterName: spec.clusterName,
       interruptionQueue: spec.interruptionQueueArn?.split(":").at(-1),
+      featureGates: featureGateValues(spec.featureGates ?? {}, spec.version),
     }),
     serviceAccount: {
       create: true,

@@ -1,13 +1,15 @@
+import { validateValueGates } from "./chart-gates";
 import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
 import { checkField } from "./check-field";
+import { validateFeatureGates } from "./feature-gates";
 import { UNKNOWN, type Field } from "./field";
 import { isRecord, mapValues } from "./records";
-import { AuthenticationMode } from "./iam/access";
+import { validateAccess } from "./iam/access";
 import { validateIdentity } from "./iam/identity";
 import { validateAdditionalPolicies } from "./iam/node-policies";
-import { ROLE_FIELDS } from "./iam/role";
+import { ROLE_ARN, ROLE_FIELDS } from "./iam/role";
 import { OBJECT_NAME } from "./patterns";
 import { under, type Problem } from "./problem";
 import { knownVersion, validateKarpenterVersion } from "./versions";
@@ -25,11 +27,35 @@ export const KARPENTER_FIELDS = {
   iam: {
     kind: "object",
     fields: {
-      ...ROLE_FIELDS,
-      tags: { kind: "map", values: { kind: "string", empty: true } },
+      path: ROLE_FIELDS.path,
+      permissionsBoundary: ROLE_FIELDS.permissionsBoundary,
+      nodeRoleName: ROLE_FIELDS.roleName,
+      controllerRoleName: ROLE_FIELDS.roleName,
       additionalNodePolicyArns: policyArns,
       additionalControllerStatements: { kind: "list", items: { kind: "any" } },
+      kmsKeyArns: {
+        kind: "list",
+        items: {
+          kind: "string",
+          pattern: /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/,
+          allowed: "the ARN of a KMS key, not of an alias",
+        },
+      },
     },
+  },
+  controllerRoleArn: ROLE_ARN,
+  nodeRoleArn: ROLE_ARN,
+  interruptionQueue: { kind: "boolean" },
+  interruptionQueueArn: {
+    kind: "string",
+    pattern: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]{1,80}$/,
+    allowed: "the ARN of an SQS queue",
+  },
+  tags: { kind: "map", values: { kind: "string", empty: true } },
+  featureGates: { kind: "map", values: { kind: "boolean" } },
+  crds: {
+    kind: "object",
+    fields: { adopt: { kind: "boolean" }, retain: { kind: "boolean" } },
   },
   nodeGroupNames: { kind: "list", min: 1, items: { kind: "string" } },
   clusterAutoscaler: {
@@ -58,16 +84,17 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
   return [
     ...validateKarpenterVersion("version", text),
     ...under("cluster", validateCluster(cluster)),
-    ...validateIdentity({ identity, oidcIssuer: cluster.oidcIssuer, policyPreset }).map(
-      (problem) =>
-        problem.path === "oidcIssuer" ? { ...problem, path: "cluster.oidcIssuer" } : problem,
+    ...validateIdentity({
+      identity,
+      oidcIssuer: cluster.oidcIssuer,
+      policyPreset,
+      ownRole: args.controllerRoleArn !== undefined,
+    }).map((problem) =>
+      problem.path === "oidcIssuer" ? { ...problem, path: "cluster.oidcIssuer" } : problem,
     ),
-    ...checkField(
-      { kind: "string", choices: Object.values(AuthenticationMode) },
-      authenticationMode,
-      "cluster.authenticationMode",
-    ),
-    ...validateKubeconfig(authenticationMode, cluster.kubeconfig),
+    ...validateAccess(args.access, authenticationMode, cluster.kubeconfig),
+    ...validateAdoption(args),
+    ...validateExclusive(args),
     ...Object.entries(KARPENTER_FIELDS).flatMap(([key, field]) =>
       checkField(field, args[key], key),
     ),
@@ -81,7 +108,9 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
       securityGroupIds: args.securityGroupIds,
       resources: args.discoveryResources,
     }),
+    ...validateFeatureGates(args.featureGates, "featureGates", knownVersion(text)),
     ...validateValues(args.values, "values"),
+    ...validateValueGates(args.values, "values", knownVersion(text)),
     ...validatePoolsAndClasses(
       nodePools,
       withRole,
@@ -96,14 +125,52 @@ function defaultRole(spec: unknown): unknown {
   return { ...spec, role: UNKNOWN };
 }
 
-function validateKubeconfig(authenticationMode: unknown, kubeconfig: unknown): Problem[] {
-  if (authenticationMode !== "CONFIG_MAP" || kubeconfig !== undefined) return [];
-  return [
-    {
-      path: "cluster.kubeconfig",
-      message: "missing: authentication mode CONFIG_MAP needs it for the edit of aws-auth",
-      allowed: "a kubeconfig of somebody who may patch aws-auth",
-      fix: "set it, or move the cluster to access entries (API_AND_CONFIG_MAP)",
-    },
-  ];
+/** Arguments that say who makes something, and of which one is enough. */
+const EXCLUSIVE: readonly (readonly [path: string, other: string, fix: string])[] = [
+  ["interruptionQueueArn", "interruptionQueue", "remove one: the queue is yours, or made here"],
+  ["nodeRoleArn", "iam.nodeRoleName", "remove one: the role is yours, or made here"],
+  ["nodeRoleArn", "iam.additionalNodePolicyArns", "attach the policies to your own role"],
+  ["controllerRoleArn", "iam.controllerRoleName", "remove one: the role is yours, or made here"],
+  ["controllerRoleArn", "iam.additionalControllerStatements", "add them to your own role"],
+  ["controllerRoleArn", "iam.kmsKeyArns", "give your own role the rights to the keys"],
+];
+
+function validateExclusive(args: Record<string, unknown>): Problem[] {
+  const valueOf = (path: string): unknown =>
+    path
+      .split(".")
+      .reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), args);
+  return EXCLUSIVE.filter(
+    ([path, other]) =>
+      valueOf(path) !== undefined && ![undefined, false].includes(valueOf(other) as undefined),
+  ).map(([path, other, fix]) => ({
+    path: other,
+    value: valueOf(other),
+    message: `not together with ${path}`,
+    allowed: "one of the two",
+    fix,
+  }));
+}
+
+/** The id by which an access entry is taken over has to be known before anything is made. */
+function validateAdoption(args: Record<string, unknown>): Problem[] {
+  if (!isRecord(args.access) || args.access.adopt !== true) return [];
+  const cluster = isRecord(args.cluster) ? args.cluster : {};
+  const iam = isRecord(args.iam) ? args.iam : {};
+  const parts = {
+    "cluster.name": cluster.name,
+    ...(args.nodeRoleArn === undefined
+      ? { "cluster.region": cluster.region, "cluster.accountId": cluster.accountId }
+      : { nodeRoleArn: args.nodeRoleArn }),
+    "iam.path": iam.path,
+    "iam.nodeRoleName": iam.nodeRoleName,
+  };
+  return Object.entries(parts)
+    .filter(([, value]) => value === UNKNOWN)
+    .map(([path]) => ({
+      path,
+      message: "not a plain text, which access.adopt needs",
+      allowed: "a text that is known before anything is made",
+      fix: "give the text itself, or leave access.adopt out",
+    }));
 }

@@ -1,11 +1,11 @@
 import { DEFAULT_CHART_REPOSITORY } from "../core/chart-values";
-import type { Field } from "../core/fields";
+import type { Field } from "../core/field";
 import { IdentityMode } from "../core/iam/identity";
 import { PolicyPreset } from "../core/iam/policy-preset";
 import { KARPENTER_FIELDS } from "../core/karpenter";
 import { KUBELET_FIELDS } from "../core/kubelet";
-import { NODE_CLASS_FIELDS } from "../core/node-class/spec";
-import { NODE_POOL_FIELDS } from "../core/node-pool/spec";
+import { NODE_CLASS_FIELDS } from "../core/node-class/fields";
+import { NODE_POOL_FIELDS } from "../core/node-pool/fields";
 
 /** One config key of the stack program: its rule, and its row in the README. */
 export interface ConfigField {

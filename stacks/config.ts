@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
-import { checkField } from "../core/fields";
+import { checkField } from "../core/check-field";
 import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
 import type { PolicyPreset } from "../core/iam/policy-preset";

@@ -203,14 +203,7 @@ function integrationStatements(context: ControllerPolicyContext): Statement[] {
       Resource: cluster,
     },
   ];
-  if (context.interruptionQueueArn !== undefined) {
-    statements.push({
-      Sid: "AllowInterruptionQueueActions",
-      Effect: "Allow",
-      Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
-      Resource: context.interruptionQueueArn,
-    });
-  }
+  statements.push(...queueStatements(context));
   if (context.zonalShift && isAtLeast(context.version, "1.12")) {
     statements.push({
       Sid: "AllowZonalShiftStatusReadOnly",
@@ -221,6 +214,21 @@ function integrationStatements(context: ControllerPolicyContext): Statement[] {
     });
   }
   return statements;
+}
+
+/** What the controller needs of its queue: up to 1.3 it does not even start where it cannot look the queue up. */
+export function queueStatements({
+  interruptionQueueArn,
+}: Pick<ControllerPolicyContext, "interruptionQueueArn">): Statement[] {
+  if (interruptionQueueArn === undefined) return [];
+  return [
+    {
+      Sid: "AllowInterruptionQueueActions",
+      Effect: "Allow",
+      Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+      Resource: interruptionQueueArn,
+    },
+  ];
 }
 
 function instanceProfileStatements(context: ControllerPolicyContext): Statement[] {

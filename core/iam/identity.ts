@@ -18,6 +18,8 @@ export function validateIdentity(args: {
   identity: unknown;
   oidcIssuer: unknown;
   policyPreset: unknown;
+  /** A role of the caller's own has its trust and policy already. */
+  ownRole?: boolean;
 }): Problem[] {
   return [
     ...checkField(
@@ -25,7 +27,11 @@ export function validateIdentity(args: {
       args.identity,
       "identity",
     ),
-    ...checkField({ ...ISSUER, required: args.identity === "irsa" }, args.oidcIssuer, "oidcIssuer"),
+    ...checkField(
+      { ...ISSUER, required: args.identity === "irsa" && !args.ownRole },
+      args.oidcIssuer,
+      "oidcIssuer",
+    ),
     ...checkField(
       { kind: "string", choices: Object.values(PolicyPreset) },
       args.policyPreset,

@@ -1,5 +1,6 @@
 import { clusterArn, type ClusterContext } from "../cluster";
 import { isAtLeast, type KarpenterVersion } from "../versions";
+import { queueStatements } from "./controller-policy";
 import { policyDocument, type PolicyDocument, type Statement } from "./policy-document";
 
 /**
@@ -9,7 +10,11 @@ import { policyDocument, type PolicyDocument, type Statement } from "./policy-do
  * https://karpenter.sh/v0.36/getting-started/migrating-from-cas/
  */
 export function migrationGuidePolicy(
-  context: ClusterContext & { nodeRoleArn: string; version: KarpenterVersion },
+  context: ClusterContext & {
+    nodeRoleArn: string;
+    version: KarpenterVersion;
+    interruptionQueueArn?: string;
+  },
 ): PolicyDocument {
   const { clusterName, region } = context;
   const profileTags = (kind: "RequestTag" | "ResourceTag") => ({
@@ -110,5 +115,7 @@ export function migrationGuidePolicy(
       Resource: "*",
     },
     ...(isAtLeast(context.version, "1.7") ? [listing] : []),
+    // The guide has no queue; where there is one, the controller must be able to read it.
+    ...queueStatements(context),
   ]);
 }

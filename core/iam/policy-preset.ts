@@ -1,6 +1,7 @@
 import { controllerPolicy, type ControllerPolicyContext } from "./controller-policy";
 import { migrationGuidePolicy } from "./migration-guide-policy";
 import type { Problem } from "../problem";
+import { kmsStatements, ssmStatements } from "./node-permissions";
 import { policyDocument, policySize, type PolicyDocument, type Statement } from "./policy-document";
 
 /**
@@ -10,14 +11,27 @@ import { policyDocument, policySize, type PolicyDocument, type Statement } from 
 export const PolicyPreset = { Scoped: "scoped", MigrationGuide: "migration-guide" } as const;
 export type PolicyPreset = (typeof PolicyPreset)[keyof typeof PolicyPreset];
 
+/** What the whole policy of the controller is built from. */
+export interface WholePolicyContext extends ControllerPolicyContext {
+  /** KMS keys that encrypt the nodes' volumes. */
+  kmsKeyArns?: string[];
+  /** SSM parameters that images are read from. */
+  ssmParameters?: string[];
+}
+
 /** The whole inline policy of the controller, the caller's own statements last. */
 export function controllerPolicyOf(
   preset: PolicyPreset,
-  context: ControllerPolicyContext,
+  context: WholePolicyContext,
   additional: Statement[] = [],
 ): PolicyDocument {
   const document = preset === "scoped" ? controllerPolicy(context) : migrationGuidePolicy(context);
-  return policyDocument([...document.Statement, ...additional]);
+  return policyDocument([
+    ...document.Statement,
+    ...kmsStatements(context, context.kmsKeyArns ?? []),
+    ...ssmStatements(context, preset === "scoped" ? (context.ssmParameters ?? []) : []),
+    ...additional,
+  ]);
 }
 
 /** All inline policies of a role together; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

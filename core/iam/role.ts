@@ -31,14 +31,21 @@ export function validateRole(args: object): Problem[] {
   return Object.entries(ROLE_FIELDS).flatMap(([key, field]) => checkField(field, given[key], key));
 }
 
+/** The ARN of an IAM role. */
+export const ROLE_ARN: Field = {
+  kind: "string",
+  pattern: /^arn:[\w-]+:iam::\d{12}:role\/.+$/,
+  allowed: "the ARN of an IAM role",
+  fix: "give the role's ARN, neither its name nor the ARN of a session",
+};
+
+/** The name that an ARN of a role ends with. */
+export function roleNameOf(roleArn: string): string {
+  return roleArn.split("/").at(-1) ?? "";
+}
+
 const MAPPING_FIELDS: Readonly<Record<string, Field>> = {
-  roleArn: {
-    kind: "string",
-    required: true,
-    pattern: /^arn:[\w-]+:iam::\d{12}:role\/.+$/,
-    allowed: "the ARN of an IAM role",
-    fix: "give the role's ARN, neither its name nor the ARN of a session",
-  },
+  roleArn: { ...ROLE_ARN, required: true },
   kubeconfig: { kind: "string", required: true, verbatim: true, allowed: "a kubeconfig, as text" },
 };
 

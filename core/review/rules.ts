@@ -1,5 +1,8 @@
 import { compareMinor, KARPENTER_MINORS, type KarpenterVersion } from "../versions";
 import type { PolicyPreset } from "../iam/policy-preset";
+import { followsLatest } from "../node-class/amis";
+import { keyPath } from "../problem";
+import { isRecord } from "../records";
 import type { Finding } from "./finding";
 
 /** What the rules may know. */
@@ -8,6 +11,8 @@ export interface ReviewInput {
   /** `major.minor` of the cluster. */
   kubernetesVersion?: string;
   policyPreset: PolicyPreset;
+  /** EC2NodeClasses by name; `UNKNOWN` wherever a value is not known yet. */
+  nodeClasses?: Readonly<Record<string, unknown>>;
 }
 
 /** One rule: what is known in, what to say out. */
@@ -65,8 +70,21 @@ const policyPreset: Rule = ({ policyPreset }) => {
   ];
 };
 
+/** KE003: a new image of AWS is drift, and drift replaces nodes. */
+const unpinnedImages: Rule = ({ nodeClasses = {} }) =>
+  Object.entries(nodeClasses)
+    .filter(([, spec]) => isRecord(spec) && followsLatest(spec))
+    .map(([name]) => ({
+      code: "KE003",
+      severity: "warning",
+      where: keyPath(keyPath("nodeClasses", name), "amiSelectorTerms"),
+      message: `the images of class ${name} are not pinned`,
+      why: "every node of the class is replaced on the day that AWS publishes another image, wherever that was not tried before",
+      fix: "name a version, such as alias: al2023@v20260818, or the ids",
+    }));
+
 /** Every rule, in the order of its code. */
-export const RULES: readonly Rule[] = [kubernetesVersion, policyPreset];
+export const RULES: readonly Rule[] = [kubernetesVersion, policyPreset, unpinnedImages];
 
 /** All that the rules have to say. */
 export function review(input: ReviewInput): Finding[] {

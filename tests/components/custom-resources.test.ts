@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { EC2NodeClass, NodePool } from "../../index";
 import { names, only, refusal, register, unknown } from "../harness";
 
+const FOREGROUND = { "pulumi.com/deletionPropagationPolicy": "foreground" };
+
 describe("NodePool", () => {
   const taint = {
     key: "module.schedule",
@@ -26,7 +28,7 @@ describe("NodePool", () => {
     expect(object.inputs).to.deep.equal({
       apiVersion: "karpenter.sh/v1beta1",
       kind: "NodePool",
-      metadata: { name: "api" },
+      metadata: { name: "api", annotations: FOREGROUND },
       spec: {
         template: {
           spec: {
@@ -121,7 +123,7 @@ describe("EC2NodeClass", () => {
       {
         apiVersion: "karpenter.k8s.aws/v1",
         kind: "EC2NodeClass",
-        metadata: { name: "default" },
+        metadata: { name: "default", annotations: FOREGROUND },
         spec: {
           amiSelectorTerms: [{ alias: "al2023@v20260818" }],
           role: "KarpenterNodeRole-lab",

@@ -131,7 +131,7 @@ describe("KarpenterRelease", () => {
 
   it("keeps the caller's values, and refuses those that contradict its own", async () => {
     const values = {
-      settings: { featureGates: { spotToSpotConsolidation: true } },
+      settings: { batchIdleDuration: "2s" },
       affinity: { podAntiAffinity: { preferred: [] } },
       tolerations: [{ key: "system", operator: "Exists" }],
     };
@@ -151,7 +151,7 @@ describe("KarpenterRelease", () => {
       Record<string, unknown>
     >;
     expect(merged.settings).to.deep.equal({
-      featureGates: { spotToSpotConsolidation: true },
+      batchIdleDuration: "2s",
       clusterName: "lab",
     });
     expect(merged.tolerations).to.deep.equal(values.tolerations);
@@ -171,5 +171,46 @@ describe("KarpenterRelease", () => {
         "  - values.affinity.nodeAffinity: this package sets this value (got {}). Allowed: any other value of the chart. Fix: remove it; it comes from nodeGroupNames.",
       ].join("\n"),
     );
+  });
+
+  it("names feature gates as the chart of the version does", async () => {
+    const gates = async (version: string) => {
+      const featureGates = { StaticCapacity: true, SpotToSpotConsolidation: false };
+      const registration = await register(
+        () => new KarpenterRelease("k", { version, clusterName: "lab", featureGates }),
+      );
+      const { settings } = only(registration, RELEASE, "k-controller").inputs.values as {
+        settings: { featureGates: unknown };
+      };
+      return settings.featureGates;
+    };
+    expect(await gates("1.8.0")).to.deep.equal({
+      StaticCapacity: true,
+      spotToSpotConsolidation: false,
+    });
+    expect(await gates("1.9.0")).to.deep.equal({
+      staticCapacity: true,
+      spotToSpotConsolidation: false,
+    });
+    expect(await refusal(register(() => gates("1.7.0")))).to.include(
+      "featureGates.StaticCapacity: Karpenter 1.7 does not have this feature gate; 1.8 and later do",
+    );
+  });
+
+  it("takes over CRDs that are there, and keeps them on destroy, where it is told to", async () => {
+    const crds = async (args: object) => {
+      const registration = await register(
+        () => new KarpenterRelease("k", { version: "1.14.4", clusterName: "lab", ...args }),
+      );
+      const { inputs, options } = only(registration, RELEASE, "k-crd");
+      const controller = only(registration, RELEASE, "k-controller");
+      expect([controller.inputs.takeOwnership, controller.options.retainOnDelete]).to.deep.equal([
+        undefined,
+        undefined,
+      ]);
+      return [inputs.takeOwnership, options.retainOnDelete];
+    };
+    expect(await crds({})).to.deep.equal([undefined, undefined]);
+    expect(await crds({ crds: { adopt: true, retain: true } })).to.deep.equal([true, true]);
   });
 });

@@ -1,25 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Registration, RegisteredResource } from "../../preview/registration";
-import { Karpenter, type KarpenterArgs } from "../../index";
+import { Karpenter } from "../../index";
 import { names, only, policy, refusal, register, unknown } from "../harness";
-
-const args: KarpenterArgs = {
-  cluster: {
-    name: "prod",
-    region: "eu-west-1",
-    accountId: "111122223333",
-    kubernetesVersion: "1.35",
-    oidcIssuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC",
-    authenticationMode: "API",
-  },
-  version: "1.14.4",
-  subnetIds: ["subnet-0aaaaaaaaaaaaaaa1"],
-  securityGroupIds: ["sg-0123456789abcdef0"],
-  nodeClasses: { default: { amiSelectorTerms: [{ alias: "al2023@v20260818" }] } },
-  nodePools: { default: { nodeClassName: "default" } },
-  clusterAutoscaler: {},
-};
+import { args } from "./karpenter-example";
 
 /** Everything that has to exist before a resource, however far. */
 function before(registration: Registration, { dependsOn }: RegisteredResource): Set<string> {
@@ -210,7 +194,7 @@ describe("Karpenter", () => {
   });
 
   it("gives the controller the setting and the rights for what it is to watch", async () => {
-    const interruptionQueueArn = "arn:aws:sqs:eu-west-1:111122223333:prod";
+    const interruptionQueueArn = "arn:aws:sqs:eu-west-1:111122223333:events";
     const values = { settings: { enableZonalShift: true } };
     const registration = await register(
       () => new Karpenter("karpenter", { ...args, interruptionQueueArn, values }),
@@ -219,7 +203,7 @@ describe("Karpenter", () => {
       .inputs.values as { settings: unknown };
     expect(settings).to.deep.equal({
       clusterName: "prod",
-      interruptionQueue: "prod",
+      interruptionQueue: "events",
       enableZonalShift: true,
     });
     const { Statement } = policy(only(registration, "aws:iam/rolePolicy:RolePolicy").inputs.policy);
@@ -282,7 +266,7 @@ describe("Karpenter", () => {
     );
     expect(message.split("\n").map((line) => line.split(". Allowed")[0])).to.deep.equal([
       "Karpenter karpenter: 8 problems",
-      "  - cluster.kubeconfig: missing: authentication mode CONFIG_MAP needs it for the edit of aws-auth",
+      "  - cluster.kubeconfig: missing: the edit of aws-auth needs it",
       '  - subnetIds[0]: malformed (got "vpc-1")',
       '  - values.serviceAccount.name: this package sets this value (got "mine")',
       "  - nodeClasses.default.amiSelectorTerms: missing",
@@ -291,5 +275,30 @@ describe("Karpenter", () => {
       '  - nodePools["Not A Name"]: malformed (got "Not A Name")',
       '  - nodePools["Not A Name"].nodeClassName: no such EC2NodeClass (got "defautl")',
     ]);
+  });
+
+  it("makes a queue that the controller is told of and may read, and outlives", async () => {
+    for (const policyPreset of ["scoped", "migration-guide"] as const) {
+      const registration = await register(
+        () => new Karpenter("karpenter", { ...args, interruptionQueue: undefined, policyPreset }),
+      );
+      const controller = only(
+        registration,
+        "kubernetes:helm.sh/v3:Release",
+        "karpenter-controller",
+      );
+      const { settings } = controller.inputs.values as { settings: unknown };
+      expect(settings).to.deep.equal({ clusterName: "prod", interruptionQueue: "prod" });
+      const { Statement } = policy(
+        only(registration, "aws:iam/rolePolicy:RolePolicy").inputs.policy,
+      );
+      expect(
+        Statement.filter(({ Sid }) => Sid === "AllowInterruptionQueueActions").map(
+          ({ Resource }) => Resource,
+        ),
+      ).to.deep.equal(["arn:aws:sqs:eu-west-1:111122223333:prod"]);
+      const queue = only(registration, "aws:sqs/queue:Queue");
+      expect(before(registration, controller).has(queue.urn)).to.equal(true);
+    }
   });
 });

@@ -28,6 +28,10 @@ const ARGS = {
   nodePools: { default: LAB_POOL },
 };
 
+const ROLE = "arn:aws:iam::111122223333:role/team/nodes";
+const QUEUE = "arn:aws:sqs:us-east-1:111122223333:lab";
+const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
 const { role: labRole, ...WITHOUT_ROLE } = LAB_CLASS;
 const validate = (change: object): string[] => brief(validateKarpenter({ ...ARGS, ...change }));
 
@@ -50,6 +54,26 @@ describe("core/karpenter has nothing against", () => {
     const none = { nodeClasses: {}, nodePools: {} };
     expect(validateKarpenter({ version, cluster, subnetIds, ...none })).to.deep.equal([]);
   });
+
+  for (const change of [
+    {
+      nodeRoleArn: ROLE,
+      controllerRoleArn: ROLE,
+      cluster: { ...ARGS.cluster, oidcIssuer: undefined },
+    },
+    { interruptionQueueArn: QUEUE },
+    { interruptionQueueArn: QUEUE, interruptionQueue: false },
+    { access: { adopt: true } },
+    { access: { adopt: true, mode: "access-entry" }, nodeRoleArn: ROLE },
+    {
+      iam: { kmsKeyArns: [KEY, UNKNOWN], nodeRoleName: "nodes", controllerRoleName: "controller" },
+    },
+    { featureGates: { SpotToSpotConsolidation: true }, crds: { adopt: true, retain: true } },
+  ]) {
+    it(title(change), () => {
+      expect(validate(change)).to.deep.equal([]);
+    });
+  }
 
   for (const [path, cluster] of withOneUnknown(ARGS.cluster)) {
     it(`a cluster whose ${path} is not known yet`, () => {
@@ -93,7 +117,53 @@ describe("core/karpenter refuses", () => {
     [{ nodePools: undefined }, ["nodePools: missing"]],
     [{ nodeGroupNames: "system" }, ["nodeGroupNames: not a list"]],
     [{ clusterAutoscaler: { replicas: -1 } }, ["clusterAutoscaler.replicas: out of range"]],
-    [{ iam: { tags: { a: 1 } } }, ["iam.tags.a: not a string"]],
+    [{ tags: { a: 1 } }, ["tags.a: not a string"]],
+    [{ interruptionQueueArn: "prod" }, ["interruptionQueueArn: malformed"]],
+    [
+      { interruptionQueueArn: QUEUE, interruptionQueue: true },
+      ["interruptionQueue: not together with interruptionQueueArn"],
+    ],
+    [{ nodeRoleArn: "KarpenterNodeRole-lab" }, ["nodeRoleArn: malformed"]],
+    [
+      {
+        nodeRoleArn: ROLE,
+        iam: { nodeRoleName: "a", additionalNodePolicyArns: { a: "arn:aws:iam::aws:policy/a" } },
+      },
+      [
+        "iam.nodeRoleName: not together with nodeRoleArn",
+        "iam.additionalNodePolicyArns: not together with nodeRoleArn",
+      ],
+    ],
+    [
+      {
+        controllerRoleArn: ROLE,
+        iam: { controllerRoleName: "a", kmsKeyArns: [KEY], additionalControllerStatements: [] },
+      },
+      [
+        "iam.controllerRoleName: not together with controllerRoleArn",
+        "iam.additionalControllerStatements: not together with controllerRoleArn",
+        "iam.kmsKeyArns: not together with controllerRoleArn",
+      ],
+    ],
+    [{ iam: { kmsKeyArns: ["alias/ebs"] } }, ["iam.kmsKeyArns[0]: malformed"]],
+    [{ access: { mode: "accessEntry" } }, ["access.mode: unknown value"]],
+    [
+      { access: { adopt: true }, cluster: { ...ARGS.cluster, accountId: UNKNOWN } },
+      ["cluster.accountId: not a plain text, which access.adopt needs"],
+    ],
+    [
+      { access: { adopt: true }, nodeRoleArn: UNKNOWN },
+      ["nodeRoleArn: not a plain text, which access.adopt needs"],
+    ],
+    [
+      { featureGates: { NodeRepairs: true } },
+      ["featureGates.NodeRepairs: Karpenter 1.14 has no such feature gate"],
+    ],
+    [
+      { values: { logConfig: { enabled: true } } },
+      ["values.logConfig: the chart of Karpenter 1.14 does not read this value"],
+    ],
+    [{ crds: { adopt: "yes" } }, ["crds.adopt: not true or false"]],
     [
       { iam: { additionalNodePolicyArns: { AmazonEKS_CNI_Policy: "arn:aws:iam::aws:policy/x" } } },
       ["iam.additionalNodePolicyArns.AmazonEKS_CNI_Policy: this policy is attached already"],
@@ -107,9 +177,7 @@ describe("core/karpenter refuses", () => {
     ],
     [
       { cluster: { ...ARGS.cluster, authenticationMode: "CONFIG_MAP" } },
-      [
-        "cluster.kubeconfig: missing: authentication mode CONFIG_MAP needs it for the edit of aws-auth",
-      ],
+      ["cluster.kubeconfig: missing: the edit of aws-auth needs it"],
     ],
     [{ controller: { memory: "1GB" } }, ["controller.memory: malformed"]],
     [

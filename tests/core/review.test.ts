@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { UNKNOWN } from "../../core/field";
 import { review, RULES } from "../../core/review/rules";
 import { karpenterVersion } from "../../core/versions";
-import { MINORS } from "./support";
+import { MINORS, title } from "./support";
 
 const scoped = (version: string, kubernetesVersion?: string) =>
   review({
@@ -20,8 +21,8 @@ const outside = (message: string, fix: string): object => ({
 });
 
 describe("core/review", () => {
-  it("has two rules", () => {
-    expect(RULES).to.have.lengthOf(2);
+  it("has three rules", () => {
+    expect(RULES).to.have.lengthOf(3);
   });
 
   describe("KE001: Karpenter and Kubernetes", () => {
@@ -97,5 +98,29 @@ describe("core/review", () => {
       policyPreset: "migration-guide",
     });
     expect(findings.map(({ code }) => code)).to.deep.equal(["KE001", "KE002"]);
+  });
+
+  describe("KE003: images that nobody pinned", () => {
+    const told = (spec: unknown): string[] =>
+      review({
+        version: karpenterVersion("1.14.4"),
+        policyPreset: "scoped",
+        nodeClasses: { default: spec },
+      }).map(({ code, where }) => `${code} ${where}`);
+    const at = ["KE003 nodeClasses.default.amiSelectorTerms"];
+
+    for (const [spec, expected] of [
+      [{ amiFamily: "AL2023" }, at],
+      [{ amiSelectorTerms: [{ alias: "al2023@latest" }] }, at],
+      [{ amiSelectorTerms: [{ alias: "al2023@v20260818" }] }, []],
+      [{ amiFamily: "AL2", amiSelectorTerms: [{ id: "ami-0123456789abcdef0" }] }, []],
+      [{ amiFamily: "Custom" }, []],
+      [{ amiFamily: "AL2023", amiSelectorTerms: UNKNOWN }, []],
+      [UNKNOWN, []],
+    ] as const) {
+      it(title(spec), () => {
+        expect(told(spec)).to.deep.equal([...expected]);
+      });
+    }
   });
 });
