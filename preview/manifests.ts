@@ -56,13 +56,22 @@ export function writeManifests(folder: string, files: Manifest[]): void {
 function manifest({ inputs, name }: RegisteredResource, number: string): Manifest {
   const metadata = isObject(inputs.metadata) ? inputs.metadata : {};
   // Without a name Pulumi would make one up; kubectl needs it said.
-  const object = { ...inputs, metadata: { name, ...metadata } };
+  const object = { ...inputs, metadata: { name, ...withoutOwn(metadata) } };
   const kind = (inputs.kind as string).toLowerCase();
   return {
     file: `${number}-${kind}-${object.metadata.name}.yaml`,
     // kubectl reads YAML 1.1, where an unquoted `on` is true.
     content: stringify(object, { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" }),
   };
+}
+
+/** Annotations that only tell Pulumi what to do mean nothing to kubectl. */
+function withoutOwn({ annotations, ...metadata }: { [key: string]: Json }): {
+  [key: string]: Json;
+} {
+  if (!isObject(annotations)) return metadata;
+  const kept = Object.entries(annotations).filter(([key]) => !key.startsWith("pulumi.com/"));
+  return kept.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(kept) };
 }
 
 function reasonToLeaveOut({ type, inputs }: RegisteredResource): string | undefined {

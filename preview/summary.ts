@@ -21,6 +21,13 @@ const SUMMARIES: readonly [RegExp, Summarize][] = [
   ],
   [/^aws:iam\/rolePolicyAttachment:/, (i) => only(text(i.policyArn).split("/").at(-1) ?? "")],
   [/^aws:ec2\/tag:Tag$/, (i) => only(`${text(i.resourceId)}  ${text(i.key)}=${text(i.value)}`)],
+  [/^aws:sqs\/queue:/, (i, { name }) => only(text(i.name) || name)],
+  [
+    /^aws:cloudwatch\/eventRule:/,
+    (i) => ({ title: text(i.name), details: [["matches", events(i.eventPattern)]] }),
+  ],
+  [/^aws:cloudwatch\/eventTarget:/, (i) => only(`${text(i.rule)}  to ${text(i.arn)}`)],
+  [/^aws:iam\/serviceLinkedRole:/, (i) => only(text(i.awsServiceName))],
   [/^aws:eks\/accessEntry:/, (i) => only(`${text(i.principalArn)}  ${text(i.type)}`)],
   [
     /^aws:eks\/podIdentityAssociation:/,
@@ -201,6 +208,10 @@ function statements(document: Json | undefined): string {
     );
     return `${sids.length} statements: ${sids.join(", ")}`;
   });
+}
+
+function events(document: Json | undefined): string {
+  return parsed(document, (pattern) => text(at(pattern, "detail-type")));
 }
 
 function parsed(document: Json | undefined, show: (policy: Json) => string): string {

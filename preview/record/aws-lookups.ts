@@ -4,8 +4,10 @@ import { callerIdentity, partitionOf, regionOf } from "./account";
 import { clusterByName } from "./eks-cluster";
 import { nodeGroupByName, nodeGroupsOf } from "./eks-node-group";
 import { rolePolicyAttachments } from "./role-policies";
+import { roleByName, rolesOf } from "./roles";
 import { parameterByName } from "./parameter";
 import { subnetById } from "./subnet";
+import { zonesOf } from "./zones";
 
 /** The arguments of a look-up, without those that are undefined; `region` is always set. */
 export type LookupArgs = Readonly<Record<string, unknown>> & { readonly region: string };
@@ -20,6 +22,10 @@ const RECORDERS: Readonly<Record<string, Recorder>> = {
   "aws:index/getRegion:getRegion": { args: ["name", "id"], find: regionOf },
   "aws:index/getCallerIdentity:getCallerIdentity": { args: ["id"], find: callerIdentity },
   "aws:index/getPartition:getPartition": { args: ["id"], find: partitionOf },
+  "aws:index/getAvailabilityZones:getAvailabilityZones": {
+    args: ["state", "allAvailabilityZones", "excludeNames", "excludeZoneIds", "filters"],
+    find: zonesOf,
+  },
   "aws:eks/getCluster:getCluster": {
     args: ["name", "tags"],
     find: clusterByName,
@@ -32,6 +38,8 @@ const RECORDERS: Readonly<Record<string, Recorder>> = {
     args: ["clusterName", "nodeGroupName", "tags"],
     find: nodeGroupByName,
   },
+  "aws:iam/getRole:getRole": { args: ["name", "tags"], find: roleByName },
+  "aws:iam/getRoles:getRoles": { args: ["nameRegex", "pathPrefix"], find: rolesOf },
   "aws:iam/getRolePolicyAttachments:getRolePolicyAttachments": {
     args: ["roleName", "pathPrefix"],
     find: rolePolicyAttachments,

@@ -1,11 +1,16 @@
-const ARN_ACCOUNT = /\barn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/g;
+/** The account of an ARN; in a policy document the parts before it may be wildcards. */
+const ARN_ACCOUNT = /\barn:(?:aws[a-z*?-]*|\*):[a-z0-9*?-]*:[a-z0-9*?-]*:(\d{12}):/;
+/** An account that a policy document names as a principal or in a condition, alone or in a list. */
+const POLICY_ACCOUNT =
+  /(?<!\d)(\d{12})(?=")(?<="(?:AWS|aws:(?:Principal|Resource|Source)Account)"\s*:\s*(?:\[[^\]]*)?"\d{12})/;
+const NAMED_ACCOUNT = new RegExp(`${ARN_ACCOUNT.source}|${POLICY_ACCOUNT.source}`, "gi");
 const ACCOUNT_ID = /^\d{12}$/;
 
 /**
  * The same recording with every account id replaced wherever it stands, in ARNs, user ids and names alike. What counts as
- * an account id is what the recording itself shows as one: an `accountId`, or the account of an ARN; any other number of
- * twelve digits stays. The first one in the recording becomes `replacement`, the next ones follow it in order of
- * appearance, each digit one higher: 111122223333, 222233334444, 333344445555.
+ * an account id is what the recording itself shows as one: an `accountId`, the account of an ARN, or one that a policy
+ * document names; any other number of twelve digits stays. The first one in the recording becomes `replacement`, the
+ * next ones follow it in order of appearance, each digit one higher: 111122223333, 222233334444, 333344445555.
  */
 export function maskAccountIds<Recording>(
   lookups: Recording,
@@ -26,7 +31,9 @@ function* accountIds(value: unknown, seen = new Set<string>(), key = ""): Genera
   const found: string[] = [];
   if (typeof value === "string") {
     if (key === "accountId" && ACCOUNT_ID.test(value)) found.push(value);
-    for (const [, id = ""] of value.matchAll(ARN_ACCOUNT)) found.push(id);
+    for (const [, inArn, inPolicy] of value.matchAll(NAMED_ACCOUNT)) {
+      found.push(inArn ?? inPolicy ?? "");
+    }
   } else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       yield* accountIds(name, seen);

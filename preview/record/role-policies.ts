@@ -1,7 +1,7 @@
 import type { GetRolePolicyAttachmentsResult } from "@pulumi/aws/iam";
 import type { LookupArgs } from "./aws-lookups";
 import type { Clients } from "./clients";
-import { optionalText, text } from "./values";
+import { optionalText, present, text } from "./values";
 
 /** `aws.iam.getRolePolicyAttachments`: the managed policies of a role, sorted by ARN. */
 export async function rolePolicyAttachments(
@@ -22,5 +22,5 @@ export async function rolePolicyAttachments(
     }
   }
   attachedPolicies.sort((a, b) => (a.policyArn < b.policyArn ? -1 : 1));
-  return { attachedPolicies, ...(pathPrefix === undefined ? {} : { pathPrefix }), roleName };
+  return { attachedPolicies, ...present({ pathPrefix }), roleName };
 }

@@ -2,7 +2,7 @@ import type { Subnet } from "@aws-sdk/client-ec2";
 import type { GetSubnetResult } from "@pulumi/aws/ec2";
 import type { LookupArgs } from "./aws-lookups";
 import type { Clients } from "./clients";
-import { found, ownTags, text } from "./values";
+import { found, ownListedTags, text } from "./values";
 
 /** `aws.ec2.getSubnet`, by id. */
 export async function subnetById(clients: Clients, args: LookupArgs): Promise<GetSubnetResult> {
@@ -30,9 +30,7 @@ export async function subnetById(clients: Clients, args: LookupArgs): Promise<Ge
     ownerId: subnet.OwnerId ?? "",
     region: args.region,
     state: subnet.State ?? "",
-    tags: ownTags(
-      Object.fromEntries((subnet.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-    ),
+    tags: ownListedTags(subnet.Tags),
     vpcId: subnet.VpcId ?? "",
     ...ipv6Of(subnet),
     ...hostnamesOf(subnet),

@@ -1,59 +1,28 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { devNull, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { Lookup } from "../../preview/context-file";
 import { awsLookups, RECORDABLE_TOKENS } from "../../preview/record/aws-lookups";
-import { startAwsApi, type AwsApi } from "./aws-api";
 import { CLUSTER, FULL_CLUSTER, FULL_NODE_GROUP, FULL_SUBNET, NODE_GROUP } from "./aws-results";
+import { failure, standInAccount } from "./stand-in-account";
 
 const REGION = "aws:index/getRegion:getRegion";
 const CALLER = "aws:index/getCallerIdentity:getCallerIdentity";
 const PARTITION = "aws:index/getPartition:getPartition";
+const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
 const GET_CLUSTER = "aws:eks/getCluster:getCluster";
 const NODE_GROUPS = "aws:eks/getNodeGroups:getNodeGroups";
 const GET_NODE_GROUP = "aws:eks/getNodeGroup:getNodeGroup";
+const GET_ROLE = "aws:iam/getRole:getRole";
+const ROLES = "aws:iam/getRoles:getRoles";
 const ATTACHMENTS = "aws:iam/getRolePolicyAttachments:getRolePolicyAttachments";
 const PARAMETER = "aws:ssm/getParameter:getParameter";
 const SUBNET = "aws:ec2/getSubnet:getSubnet";
 
-/** The message with which a look-up fails; that it does not fail is a failure of the test. */
-async function failure(lookup: Promise<unknown>): Promise<string> {
-  const result = await lookup.catch((error: unknown) => error);
-  if (result instanceof Error) return result.message;
-  throw new Error(`answered ${JSON.stringify(result)}`);
-}
-
 /** What these tests do not prove: that AWS answers as the fixtures do, and which actions its IAM asks for. */
 describe("look-ups from an AWS account", () => {
-  const own = process.env;
-  let api: AwsApi;
-  let lookup: Lookup;
-
-  before(async () => {
-    api = await startAwsApi();
-    const others = Object.entries(own).filter(([name]) => !name.startsWith("AWS_"));
-    process.env = {
-      ...Object.fromEntries(others),
-      AWS_ENDPOINT_URL: api.url,
-      AWS_ACCESS_KEY_ID: "210987654321",
-      AWS_SECRET_ACCESS_KEY: "none",
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    };
-  });
-
-  after(async () => {
-    process.env = own;
-    await api.stop();
-  });
-
-  beforeEach(() => {
-    api.requests.length = 0;
-    lookup = awsLookups({ region: "eu-west-1" });
-  });
+  const { lookup, requests } = standInAccount();
 
   describe("account and region", () => {
     it("gives the region in use, without asking AWS", async () => {
@@ -64,7 +33,7 @@ describe("look-ups from an AWS account", () => {
         name: "eu-west-1",
         region: "eu-west-1",
       });
-      expect(api.requests).to.deep.equal([]);
+      expect(requests()).to.deep.equal([]);
     });
 
     for (const name of ["region", "name", "id"]) {
@@ -145,7 +114,7 @@ describe("look-ups from an AWS account", () => {
         names: ["system-a", "system-b"],
         region: "eu-west-1",
       });
-      expect(api.requests).to.deep.equal([
+      expect(requests()).to.deep.equal([
         "eu-west-1 eks GET /clusters/example/node-groups",
         "eu-west-1 eks GET /clusters/example/node-groups?nextToken=page-2",
       ]);
@@ -159,36 +128,6 @@ describe("look-ups from an AWS account", () => {
     it("gives every field that a node group can have", async () => {
       const args = { clusterName: "full", nodeGroupName: "workers" };
       expect(await lookup(GET_NODE_GROUP, args)).to.deep.equal(FULL_NODE_GROUP);
-    });
-  });
-
-  describe("roles", () => {
-    it("lists all managed policies of a role, page after page, sorted", async () => {
-      const policies = [
-        "AmazonEC2ContainerRegistryReadOnly",
-        "AmazonEKSWorkerNodePolicy",
-        "AmazonEKS_CNI_Policy",
-        "AmazonSSMManagedInstanceCore",
-      ];
-      expect(await lookup(ATTACHMENTS, { roleName: "eksNodeRole-example" })).to.deep.equal({
-        attachedPolicies: policies.map((policyName) => ({
-          policyArn: `arn:aws:iam::aws:policy/${policyName}`,
-          policyName,
-        })),
-        roleName: "eksNodeRole-example",
-      });
-      expect(api.requests).to.deep.equal([
-        "eu-west-1 iam ListAttachedRolePolicies RoleName=eksNodeRole-example",
-        "eu-west-1 iam ListAttachedRolePolicies Marker=page-2&RoleName=eksNodeRole-example",
-      ]);
-    });
-
-    it("asks for the policies under a path", async () => {
-      const args = { roleName: "nodes", pathPrefix: "/team/" };
-      expect(await lookup(ATTACHMENTS, args)).to.deep.equal({ attachedPolicies: [], ...args });
-      expect(api.requests).to.deep.equal([
-        "eu-west-1 iam ListAttachedRolePolicies PathPrefix=/team/&RoleName=nodes",
-      ]);
     });
   });
 
@@ -217,7 +156,7 @@ describe("look-ups from an AWS account", () => {
       expect(await lookup(PARAMETER, args)).to.deep.equal({ ...result, withDecryption: false });
       await lookup(PARAMETER, { name, withDecryption: true });
       const request = `eu-west-1 ssm GetParameter {"Name":"${name}","WithDecryption":false}`;
-      expect(api.requests).to.deep.equal([request, request]);
+      expect(requests()).to.deep.equal([request, request]);
     });
 
     it("refuses a SecureString", async () => {
@@ -273,12 +212,6 @@ describe("look-ups from an AWS account", () => {
         GET_CLUSTER,
         { name: "missing" },
         `${GET_CLUSTER} {"name":"missing"}: ResourceNotFoundException: No cluster found for name: missing.`,
-      ],
-      [
-        "a role that is not there",
-        ATTACHMENTS,
-        { roleName: "missing" },
-        `${ATTACHMENTS} {"roleName":"missing"}: NoSuchEntityException: Role missing not found.`,
       ],
       [
         "a subnet that is not there",
@@ -375,9 +308,12 @@ describe("look-ups from an AWS account", () => {
       REGION,
       CALLER,
       PARTITION,
+      ZONES,
       GET_CLUSTER,
       NODE_GROUPS,
       GET_NODE_GROUP,
+      GET_ROLE,
+      ROLES,
       ATTACHMENTS,
       PARAMETER,
       SUBNET,

@@ -1,5 +1,6 @@
 import type { GetClusterResult, GetNodeGroupResult } from "@pulumi/aws/eks";
 import type { GetSubnetResult } from "@pulumi/aws/ec2";
+import type { GetRoleResult, GetRolesResult } from "@pulumi/aws/iam";
 
 /** The cluster of fixtures/aws/recorded/cluster.http. */
 export const CLUSTER: GetClusterResult = {
@@ -240,4 +241,51 @@ export const FULL_SUBNET: GetSubnetResult = {
   state: "available",
   tags: { Name: "a" },
   vpcId: "vpc-0a",
+};
+
+/** The role of fixtures/aws/written/role.http. */
+export const ROLE: GetRoleResult = {
+  arn: "arn:aws:iam::210987654321:role/nodes",
+  assumeRolePolicy:
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+  createDate: "2026-01-01T00:00:00Z",
+  description: "",
+  id: "nodes",
+  maxSessionDuration: 3600,
+  name: "nodes",
+  path: "/",
+  permissionsBoundary: "",
+  roleLastUseds: [{ lastUsedDate: "", region: "" }],
+  tags: {},
+  uniqueId: "AROAEXAMPLE0C",
+};
+
+/** The role of fixtures/aws/written/role-full.http: its policy names three accounts, each in another way. */
+export const FULL_ROLE: GetRoleResult = {
+  arn: "arn:aws:iam::210987654321:role/team/platform/full",
+  assumeRolePolicy:
+    '{"Version":"2012-10-17","Statement":[{"Sid":"a+b","Effect":"Allow","Principal":{"AWS":["arn:aws:iam::345678901234:root"]},"Action":"sts:AssumeRole",' +
+    '"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:eks:*:210987654321:cluster/*"},"StringEquals":{"aws:SourceAccount":["456789012345"],"team name":"plat form"}}}]}',
+  createDate: "2026-01-01T00:00:00Z",
+  description: "Nodes & pods",
+  id: "full",
+  maxSessionDuration: 7200,
+  name: "full",
+  path: "/team/platform/",
+  permissionsBoundary: "arn:aws:iam::210987654321:policy/boundary",
+  roleLastUseds: [{ lastUsedDate: "2026-02-01T12:30:00Z", region: "eu-west-1" }],
+  tags: { team: "platform" },
+  uniqueId: "AROAEXAMPLE0F",
+};
+
+/** The roles of fixtures/aws/written/roles.http and roles-2.http: two sets, each in its own order. */
+export const TEAM_ROLES: GetRolesResult = {
+  arns: [
+    "arn:aws:iam::210987654321:role/team/a/eks-nodes-b",
+    "arn:aws:iam::210987654321:role/team/admin",
+    "arn:aws:iam::210987654321:role/team/eks-nodes-a",
+  ],
+  id: "eu-west-1",
+  names: ["admin", "eks-nodes-a", "eks-nodes-b"],
+  pathPrefix: "/team/",
 };

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { maskAccountIds } from "../../preview/record/mask";
+import { FULL_ROLE, TEAM_ROLES } from "./aws-results";
 
 describe("masked account ids", () => {
   it("replaces the caller's account wherever it stands", () => {
@@ -53,6 +54,12 @@ describe("masked account ids", () => {
     "an ARN of another partition": "arn:aws-us-gov:eks:us-gov-west-1:210987654321:cluster/a",
     "an ARN inside a document": '{"Resource":"arn:aws:iam::210987654321:role/a"}',
     "an ARN with nothing behind the account": "arn:aws:iam::210987654321:root",
+    "an ARN of any partition": "arn:*:eks:eu-west-1:210987654321:cluster/*",
+    "an ARN of any region": "arn:aws:eks:*:210987654321:cluster/*",
+    "an ARN of any service": "arn:aws:*:eu-west-?:210987654321:*",
+    "a condition inside a document": '{"aws:SourceAccount": "210987654321"}',
+    "a list in a condition inside a document": '{"AWS:principalaccount":["*","210987654321"]}',
+    "a principal inside a document": '{"Principal":{"AWS":"210987654321"}}',
   };
   for (const [what, text] of Object.entries(forms)) {
     it(`knows an account by ${what}`, () => {
@@ -62,6 +69,15 @@ describe("masked account ids", () => {
       ]);
     });
   }
+
+  it("replaces every account in roles and their policies", () => {
+    const results = [TEAM_ROLES, FULL_ROLE];
+    const expected = JSON.stringify(results)
+      .replaceAll("210987654321", "111122223333")
+      .replaceAll("345678901234", "222233334444")
+      .replaceAll("456789012345", "333344445555");
+    expect(JSON.stringify(maskAccountIds(results))).to.equal(expected);
+  });
 
   it("gives each account its own, in order of appearance", () => {
     const lookups = {
@@ -107,6 +123,9 @@ describe("masked account ids", () => {
     "an account of AWS itself": ["arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"],
     "an ARN without an account": ["arn:aws:ssm:eu-west-1::parameter/aws/service/345678901234"],
     "an accountId that is none": [{ accountId: "12345" }],
+    "twelve digits behind another key of a document": [
+      '{"sts:ExternalId":"345678901234","aws:SourceAccount":"*","aws:PrincipalTag/disk":"456789012345"}',
+    ],
     "a number": [210987654321, true, null],
   };
   for (const [what, values] of Object.entries(others)) {
