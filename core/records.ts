@@ -8,6 +8,11 @@ export function recordsIn(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
 }
 
+/** Each value once, sorted. */
+export function unique(values: string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
 /** A copy without the keys that hold nothing: an absent field, an empty block. */
 export function compact(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

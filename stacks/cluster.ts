@@ -4,36 +4,27 @@ import type { AuthenticationMode } from "../core/iam/access";
 import { nodeManagedPolicies } from "../core/iam/node-policies";
 import { DISCOVERY_TAG } from "../core/names";
 import { formatProblems, type Problem } from "../core/problem";
+import { unique } from "../core/records";
 import { karpenterVersion } from "../core/versions";
 import type { StackConfig } from "./config";
+import { kubeconfig } from "./kubeconfig";
+import type { Target } from "./target";
 
 /** What is known of the existing cluster. */
-export interface ClusterFacts {
+interface ClusterFacts {
   name: string;
-  region: string;
-  accountId: string;
-  kubernetesVersion: string;
-  authenticationMode: AuthenticationMode;
   oidcIssuer?: string;
-  nodeGroupNames: string[];
   subnetIds: string[];
-  securityGroupIds: string[];
-  /** Policies that the node groups' roles have, by name. */
-  nodePolicyArns: Record<string, string>;
-  /** AMI ids by SSM parameter. */
-  amiIds: Record<string, string>;
-  kubeconfig: string;
 }
 
-/** Looks up the cluster, its node groups with their subnets and roles, and the AMIs. Throws when they do not fit. */
-export async function lookUpCluster(config: StackConfig): Promise<ClusterFacts> {
+/** Looks up the cluster, its node groups with their subnets and roles. Throws when they do not fit. */
+export async function existingCluster(config: StackConfig): Promise<Target> {
   const { clusterName } = config;
-  const [cluster, identity, region, groups, amiIds] = await Promise.all([
+  const [cluster, { accountId }, { region }, groups] = await Promise.all([
     aws.eks.getCluster({ name: clusterName }),
     aws.getCallerIdentity({}),
     aws.getRegion({}),
     aws.eks.getNodeGroups({ clusterName }),
-    lookUpAmis(config),
   ]);
   const nodeGroupNames = config.nodeGroupNames ?? [...groups.names].sort();
   const nodeGroups = await Promise.all(
@@ -43,45 +34,42 @@ export async function lookUpCluster(config: StackConfig): Promise<ClusterFacts> 
   );
   const subnetIds = config.subnetIds ?? unique(nodeGroups.flatMap((group) => group.subnetIds));
   const subnets = await Promise.all(subnetIds.map((id) => aws.ec2.getSubnet({ id })));
+  const nodePolicyArns = config.copyNodeGroupPolicies
+    ? await lookUpPolicies(unique(nodeGroups.map((group) => group.nodeRoleArn)), config)
+    : {};
   const [access] = cluster.accessConfigs;
-  const facts: ClusterFacts = {
-    name: clusterName,
-    region: region.region,
-    accountId: identity.accountId,
-    kubernetesVersion: cluster.version,
-    // Clusters from before access entries report no mode.
-    authenticationMode: (access?.authenticationMode ?? "CONFIG_MAP") as AuthenticationMode,
-    oidcIssuer: cluster.identities[0]?.oidcs[0]?.issuer,
-    nodeGroupNames,
-    subnetIds,
-    securityGroupIds: config.securityGroupIds ?? [cluster.vpcConfig.clusterSecurityGroupId],
-    nodePolicyArns: config.copyNodeGroupPolicies
-      ? await lookUpPolicies(unique(nodeGroups.map((group) => group.nodeRoleArn)), config)
-      : {},
-    amiIds,
-    kubeconfig: kubeconfig(cluster, region.region, config.awsProfile),
-  };
+  const oidcIssuer = cluster.identities[0]?.oidcs[0]?.issuer;
   const problems = [
     ...unknownNodeGroups(nodeGroupNames, groups.names, clusterName),
-    ...factProblems(facts, config),
+    ...factProblems({ name: clusterName, oidcIssuer, subnetIds }, config),
     ...takenSubnets(subnets, clusterName),
   ];
   if (problems.length > 0) {
     throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, problems));
   }
-  return facts;
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)].sort();
-}
-
-async function lookUpAmis(config: StackConfig): Promise<Record<string, string>> {
-  const names = unique(
-    Object.values(config.nodeClasses).flatMap((spec) => spec.amiParameters ?? []),
+  const text = kubeconfig(
+    {
+      name: cluster.name,
+      endpoint: cluster.endpoint,
+      certificateAuthority: cluster.certificateAuthorities[0]?.data,
+    },
+    region,
+    config.awsProfile,
   );
-  const parameters = await Promise.all(names.map((name) => aws.ssm.getParameter({ name })));
-  return Object.fromEntries(parameters.map(({ name, insecureValue }) => [name, insecureValue]));
+  return {
+    cluster: {
+      ...{ name: clusterName, region, accountId, oidcIssuer, kubeconfig: text },
+      kubernetesVersion: cluster.version,
+      // Clusters from before access entries report no mode.
+      authenticationMode: (access?.authenticationMode ?? "CONFIG_MAP") as AuthenticationMode,
+    },
+    subnetIds,
+    securityGroupIds: config.securityGroupIds ?? [cluster.vpcConfig.clusterSecurityGroupId],
+    nodeGroupNames,
+    kubeconfig: text,
+    nodePolicyArns,
+    dependsOn: [],
+  };
 }
 
 /** What the roles of the node groups have beyond what every Karpenter node gets. */
@@ -100,48 +88,6 @@ async function lookUpPolicies(
     .filter(({ policyName }) => !own.includes(policyName))
     .map(({ policyName, policyArn }): [string, string] => [policyName, policyArn]);
   return Object.fromEntries(attached.sort(([a], [b]) => a.localeCompare(b)));
-}
-
-/** Speaks to the API server as whoever runs Pulumi does, by a token that the AWS CLI makes anew each time. */
-function kubeconfig(cluster: aws.eks.GetClusterResult, region: string, profile?: string): string {
-  const args = [
-    "--region",
-    region,
-    "eks",
-    "get-token",
-    "--cluster-name",
-    cluster.name,
-    "--output",
-    "json",
-  ];
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": cluster.name,
-    clusters: [
-      {
-        name: cluster.name,
-        cluster: {
-          server: cluster.endpoint,
-          "certificate-authority-data": cluster.certificateAuthorities[0]?.data,
-        },
-      },
-    ],
-    contexts: [{ name: cluster.name, context: { cluster: cluster.name, user: "aws" } }],
-    users: [
-      {
-        name: "aws",
-        user: {
-          exec: {
-            apiVersion: "client.authentication.k8s.io/v1beta1",
-            command: "aws",
-            args: profile === undefined ? args : ["--profile", profile, ...args],
-            interactiveMode: "Never",
-          },
-        },
-      },
-    ],
-  });
 }
 
 function unknownNodeGroups(wanted: string[], existing: string[], clusterName: string): Problem[] {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
 import { checkField } from "../core/check-field";
+import { UNKNOWN } from "../core/field";
 import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
 import type { PolicyPreset } from "../core/iam/policy-preset";
@@ -12,6 +13,7 @@ import type {
   ControllerArgs,
   EC2NodeClassSpecArgs,
   IamArgs,
+  KarpenterArgs,
   NodePoolSpecArgs,
 } from "../index";
 import { knownVersion } from "../core/versions";
@@ -22,9 +24,35 @@ export interface NodeClassConfig extends EC2NodeClassSpecArgs {
   amiParameters?: string[];
 }
 
+/** A cluster to make. */
+export interface CreateClusterConfig {
+  name: string;
+  kubernetesVersion: string;
+  cidrBlock?: string;
+  availabilityZones?: string[];
+  vpcId?: string;
+  privateSubnetIds?: string[];
+  publicSubnetIds?: string[];
+  systemNodeGroup?: { size?: number; instanceTypes?: string[]; amiType?: string };
+  adminRoleArns?: string[];
+}
+
 /** The whole config of one environment, checked. */
-export interface StackConfig {
+export interface StackConfig extends Pick<
+  KarpenterArgs,
+  | "access"
+  | "controllerRoleArn"
+  | "crds"
+  | "featureGates"
+  | "interruptionQueue"
+  | "interruptionQueueArn"
+  | "nodeRoleArn"
+> {
+  /** Of the existing cluster, or of the one to make. */
   clusterName: string;
+  create?: CreateClusterConfig;
+  spotServiceLinkedRole: boolean;
+  tags?: Record<string, string>;
   karpenterVersion: string;
   namespace: string;
   identity: IdentityMode;
@@ -74,16 +102,20 @@ export function readConfig(): StackConfig {
   for (const [key, { field }] of Object.entries(CONFIG_FIELDS)) {
     problems.push(...checkField(field, values[key], `${project}:${key}`, version));
   }
-  problems.push(...checkSpecs(values, project));
+  problems.push(...checkCluster(values, project), ...checkSpecs(values, project));
   if (problems.length > 0) {
     throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, distinct(problems)));
   }
+  const { cluster, ...rest } = values;
+  const { create } = (cluster ?? {}) as { create?: CreateClusterConfig };
   return {
     namespace: "kube-system",
-    identity: "irsa",
+    identity: create === undefined ? "irsa" : "pod-identity",
     policyPreset: "scoped",
     copyNodeGroupPolicies: false,
-    ...values,
+    spotServiceLinkedRole: true,
+    ...(create === undefined ? {} : { create, clusterName: create.name }),
+    ...rest,
     awsProfile: new pulumi.Config("aws").get("profile"),
   } as StackConfig;
 }
@@ -99,6 +131,66 @@ function read(config: pulumi.Config, key: string, kind: string): unknown {
   }
 }
 
+/** What is looked up of an existing cluster, and so means nothing for one that is made here. */
+const LOOKED_UP = [
+  ...["clusterName", "nodeGroupNames", "subnetIds", "securityGroupIds"],
+  ...["copyNodeGroupPolicies", "clusterAutoscaler"],
+];
+
+/** Either there is a cluster, or one is made; and its network likewise. */
+function checkCluster(values: Record<string, unknown>, project: string): Problem[] {
+  const create = createOf(values);
+  if (create === undefined) {
+    if (values.clusterName !== undefined || values.cluster !== undefined) return [];
+    return [
+      {
+        path: `${project}:clusterName`,
+        message: "missing",
+        allowed: "the name of an EKS cluster",
+        fix: `set it, or ${project}:cluster with create`,
+      },
+    ];
+  }
+  const problems = LOOKED_UP.filter(
+    (key) => ![undefined, false].includes(values[key] as undefined),
+  ).map((key) => ({
+    path: `${project}:${key}`,
+    value: values[key],
+    message: "not together with cluster.create",
+    allowed: "nothing: what is made here is known",
+    fix: "remove it",
+  }));
+  const at = `${project}:cluster.create`;
+  const together = (given: string, other: string): void => {
+    if (create[given] === undefined || create[other] !== undefined) return;
+    problems.push({
+      path: `${at}.${other}`,
+      value: undefined,
+      message: `missing beside ${given}`,
+      allowed: "vpcId and privateSubnetIds together, or neither",
+      fix: "set it",
+    });
+  };
+  together("vpcId", "privateSubnetIds");
+  together("privateSubnetIds", "vpcId");
+  for (const key of ["cidrBlock", "availabilityZones"]) {
+    if (create.vpcId === undefined || create[key] === undefined) continue;
+    problems.push({
+      path: `${at}.${key}`,
+      value: create[key],
+      message: "not together with vpcId",
+      allowed: "a network that is there already, or one that is made",
+      fix: "remove one of them",
+    });
+  }
+  return problems;
+}
+
+function createOf(values: Record<string, unknown>): Record<string, unknown> | undefined {
+  const { cluster } = values;
+  return isRecord(cluster) && isRecord(cluster.create) ? cluster.create : undefined;
+}
+
 /** Judges the pools, classes and the rest as the component will, with stand-ins for what is not looked up yet. */
 function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
   const nodeClasses = isRecord(values.nodeClasses)
@@ -106,19 +198,24 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
         isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
       )
     : {};
+  const create = createOf(values);
   return validateKarpenter({
     ...values,
     version: values.karpenterVersion ?? "",
     cluster: {
-      name: values.clusterName,
+      name: create === undefined ? values.clusterName : create.name,
       region: NOT_LOOKED_UP.region,
       accountId: NOT_LOOKED_UP.accountId,
       oidcIssuer: NOT_LOOKED_UP.oidcIssuer,
+      authenticationMode: create === undefined ? UNKNOWN : "API",
     },
     subnetIds: values.subnetIds ?? NOT_LOOKED_UP.subnetIds,
     securityGroupIds: values.securityGroupIds ?? NOT_LOOKED_UP.securityGroupIds,
     nodeClasses,
-  }).map((problem) => ({ ...problem, path: configPath(problem.path, project) }));
+  }).map((problem) => ({
+    ...problem,
+    path: configPath(problem.path, project, create !== undefined),
+  }));
 }
 
 /** The class with the AMI ids that its SSM parameters hold. */
@@ -135,10 +232,10 @@ export function withAmiIds(
 }
 
 /** The argument that a key of the config becomes, told by the name of the key. */
-function configPath(path: string, project: string): string {
+function configPath(path: string, project: string, made: boolean): string {
   const renamed = path
     .replace(/^version\b/, "karpenterVersion")
-    .replace(/^cluster\.name\b/, "clusterName");
+    .replace(/^cluster\.name\b/, made ? "cluster.create.name" : "clusterName");
   return `${project}:${renamed}`;
 }
 

@@ -1,47 +1,53 @@
 import * as k8s from "@pulumi/kubernetes";
 import { mapValues } from "../core/records";
 import { Karpenter, type IamArgs } from "../index";
-import { lookUpCluster } from "./cluster";
+import { lookUpAmis } from "./amis";
+import { existingCluster } from "./cluster";
 import { readConfig, withAmiIds } from "./config";
+import { newCluster } from "./new-cluster";
+import { spotServiceLinkedRole } from "./spot-role";
 
-/** Pulumi runs this: read the config, look up the cluster, declare Karpenter on it. */
+/** Pulumi runs this: read the config, look up or make the cluster, declare Karpenter on it. */
 export = async () => {
   const config = readConfig();
-  const facts = await lookUpCluster(config);
-  const provider = new k8s.Provider("cluster", { kubeconfig: facts.kubeconfig });
+  const [target, amiIds] = await Promise.all([
+    config.create === undefined ? existingCluster(config) : newCluster(config, config.create),
+    lookUpAmis(config),
+  ]);
+  const spotRole = await spotServiceLinkedRole(config);
+  const provider = new k8s.Provider("cluster", { kubeconfig: target.kubeconfig });
+  const { nodePolicyArns, dependsOn } = target;
   const karpenter = new Karpenter(
     "karpenter",
     {
-      cluster: {
-        name: facts.name,
-        region: facts.region,
-        accountId: facts.accountId,
-        kubernetesVersion: facts.kubernetesVersion,
-        oidcIssuer: facts.oidcIssuer,
-        authenticationMode: facts.authenticationMode,
-        kubeconfig: facts.kubeconfig,
-      },
+      cluster: target.cluster,
+      subnetIds: target.subnetIds,
+      securityGroupIds: target.securityGroupIds,
+      discoveryResources: target.discoveryResources,
+      nodeGroupNames: target.nodeGroupNames,
       version: config.karpenterVersion,
       namespace: config.namespace,
       identity: config.identity,
       policyPreset: config.policyPreset,
+      controllerRoleArn: config.controllerRoleArn,
+      nodeRoleArn: config.nodeRoleArn,
+      interruptionQueue: config.interruptionQueue,
+      interruptionQueueArn: config.interruptionQueueArn,
+      access: config.access,
+      iam: withCopied(nodePolicyArns, config.iam),
+      tags: config.tags,
       chartRepository: config.chartRepository,
+      crds: config.crds,
       controller: config.controller,
+      featureGates: config.featureGates,
       values: config.values,
-      iam: {
-        ...config.iam,
-        additionalNodePolicyArns: additionalPolicies(facts.nodePolicyArns, config.iam),
-      },
-      nodeGroupNames: facts.nodeGroupNames,
-      subnetIds: facts.subnetIds,
-      securityGroupIds: facts.securityGroupIds,
       nodeClasses: mapValues(config.nodeClasses, (spec) =>
-        withAmiIds(spec, (parameter) => facts.amiIds[parameter] ?? ""),
+        withAmiIds(spec, (parameter) => amiIds[parameter] ?? ""),
       ),
       nodePools: config.nodePools,
       clusterAutoscaler: config.clusterAutoscaler,
     },
-    { providers: [provider] },
+    { providers: [provider], dependsOn: [...dependsOn, ...spotRole] },
   );
   return {
     nodeRoleName: karpenter.nodeRoleName,
@@ -51,8 +57,9 @@ export = async () => {
 };
 
 /** A policy that the config names by itself is not attached a second time for a node group. */
-function additionalPolicies(copied: Record<string, string>, iam: IamArgs = {}) {
+function withCopied(copied: Record<string, string>, iam: IamArgs = {}): IamArgs {
   const own = iam.additionalNodePolicyArns ?? {};
   const rest = Object.entries(copied).filter(([, arn]) => !Object.values(own).includes(arn));
-  return { ...Object.fromEntries(rest), ...own };
+  if (rest.length === 0) return iam;
+  return { ...iam, additionalNodePolicyArns: { ...Object.fromEntries(rest), ...own } };
 }

@@ -1,5 +1,5 @@
 import type { ClusterContext } from "../cluster";
-import { recordsIn, isRecord } from "../records";
+import { isRecord, recordsIn, unique } from "../records";
 import type { Statement } from "./policy-document";
 
 /** Parameters that AWS publishes images in, which every policy allows already. */
@@ -69,5 +69,5 @@ export function ssmParametersOf(nodeClasses: unknown): string[] {
     .flatMap((spec) => recordsIn(isRecord(spec) ? spec.amiSelectorTerms : undefined))
     .map(({ ssmParameter }) => ssmParameter)
     .filter((name) => typeof name === "string");
-  return [...new Set(names)].sort();
+  return unique(names);
 }

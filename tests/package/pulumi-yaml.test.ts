@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { checkField } from "../../core/check-field";
 import { CONFIG_FIELDS } from "../../stacks/config-fields";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -25,23 +26,22 @@ describe("Pulumi.yaml", () => {
     }
   });
 
-  it("describes each plain key as the config table does, with the same default", () => {
-    const plain = Object.entries(CONFIG_FIELDS).filter(
-      ([, { field }]) => field.kind === "string" || field.kind === "boolean",
-    );
-    expect(project.config).to.deep.equal(
-      Object.fromEntries(
-        plain.map(([key, { field, description, default: fallback }]) => [
-          key,
-          {
-            type: field.kind,
-            description,
-            ...(fallback === undefined
-              ? {}
-              : { default: field.kind === "boolean" ? fallback === "true" : fallback }),
-          },
-        ]),
-      ),
-    );
+  it("describes keys as the config table does, with the same default", () => {
+    for (const [key, declared] of Object.entries(project.config)) {
+      const { field, description, default: fallback } = CONFIG_FIELDS[key]!;
+      const value = field.kind === "boolean" ? fallback === "true" : fallback;
+      expect(declared, key).to.deep.equal({
+        type: field.kind,
+        description,
+        ...(fallback === undefined ? {} : { default: value }),
+      });
+      if (fallback !== undefined) expect(checkField(field, value, key)).to.deep.equal([]);
+    }
+  });
+
+  it("declares no key that a stack may leave out and that has no default: Pulumi would demand it", () => {
+    for (const [key, declared] of Object.entries(project.config)) {
+      expect("default" in declared || CONFIG_FIELDS[key]?.field.required, key).to.equal(true);
+    }
   });
 });

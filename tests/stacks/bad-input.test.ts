@@ -28,12 +28,12 @@ const CASES: [string, Changes, string][] = [
   [
     "an unknown key",
     config({ clusterNmae: "lab" }),
-    "karpenter-eks:clusterNmae: unknown config key. Allowed: clusterName, karpenterVersion, namespace, identity, policyPreset, chartRepository, copyNodeGroupPolicies, nodeClasses, nodePools, controller, values, iam, nodeGroupNames, subnetIds, securityGroupIds, clusterAutoscaler. Fix: did you mean karpenter-eks:clusterName?.",
+    "karpenter-eks:clusterNmae: unknown config key. Allowed: clusterName, cluster, karpenterVersion, namespace, identity, policyPreset, controllerRoleArn, nodeRoleArn, access, interruptionQueue, interruptionQueueArn, spotServiceLinkedRole, tags, chartRepository, copyNodeGroupPolicies, nodeClasses, nodePools, controller, crds, featureGates, values, iam, nodeGroupNames, subnetIds, securityGroupIds, clusterAutoscaler. Fix: did you mean karpenter-eks:clusterName?.",
   ],
   [
     "a missing cluster name",
     config({ clusterName: undefined }),
-    "karpenter-eks:clusterName: missing. Allowed: text. Fix: set it.",
+    "karpenter-eks:clusterName: missing. Allowed: the name of an EKS cluster. Fix: set it, or karpenter-eks:cluster with create.",
   ],
   [
     "a placeholder for the cluster name",

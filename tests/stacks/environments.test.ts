@@ -165,7 +165,10 @@ describe("environment lab", () => {
     expect(only(lab, "kubernetes:karpenter.k8s.aws/v1beta1:EC2NodeClass").inputs).to.deep.equal({
       apiVersion: "karpenter.k8s.aws/v1beta1",
       kind: "EC2NodeClass",
-      metadata: { name: "default" },
+      metadata: {
+        name: "default",
+        annotations: { "pulumi.com/deletionPropagationPolicy": "foreground" },
+      },
       spec: {
         amiFamily: "AL2",
         role: "KarpenterNodeRole-lab",
@@ -354,7 +357,7 @@ describe("every environment", () => {
       const documents = resources
         .flatMap(({ inputs }) => [inputs.policy, inputs.assumeRolePolicy])
         .filter((d) => d !== undefined);
-      expect(documents).to.have.length(3);
+      expect(documents).to.have.length(stack === "lab" ? 3 : 4);
       documents.forEach((document) => expect(policy(document).Statement).not.to.deep.equal([]));
     });
   }
