@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import {
   contextFile,
   readContext,
@@ -8,6 +8,7 @@ import {
   type Lookup,
   type RecordedLookup,
 } from "./context-file";
+import { renderDestroyOrder } from "./destroy-order";
 import { manifests, writeManifests } from "./manifests";
 import { preview } from "./preview";
 import { readProject } from "./project";
@@ -22,6 +23,7 @@ interface ProgramOptions {
 interface PreviewOptions extends ProgramOptions {
   json?: boolean;
   manifests?: string;
+  destroyOrder?: boolean;
 }
 
 interface RecordOptions extends ProgramOptions {
@@ -39,6 +41,11 @@ command
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
   .option("--json", "print the registration document and nothing else")
   .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
+  .addOption(
+    new Option("--destroy-order", "show in which order a destroy takes it all away").conflicts(
+      "json",
+    ),
+  )
   .action(async (options: PreviewOptions) => {
     const project = readProject(options.cwd, options.stack);
     const file = contextFile(project);
@@ -47,11 +54,7 @@ command
     );
     for (const note of project.notes) console.error(`note: ${note}`);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
-    console.log(
-      options.json
-        ? JSON.stringify(registration, undefined, 2)
-        : renderTree(registration, useColor()),
-    );
+    console.log(render(registration, options));
     if (registration.findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
 
@@ -80,6 +83,11 @@ command
     writeContext(file, options.maskAccountIds ? maskAccountIds(recorded) : recorded);
     console.log(`${recorded.length} look-ups written to ${file}`);
   });
+
+function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
+  if (json) return JSON.stringify(registration, undefined, 2);
+  return destroyOrder ? renderDestroyOrder(registration) : renderTree(registration, useColor());
+}
 
 function printManifests(registration: Registration, folder: string): void {
   const { manifests: files, leftOut } = manifests(registration);

@@ -127,7 +127,7 @@ describe("core/aws-auth, properties", () => {
           expect(text).to.equal(theirs.join(""));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -90,6 +90,21 @@ describe("karpenter-eks preview", () => {
     expect(first?.stdout).to.equal(second?.stdout);
   });
 
+  it("shows the order of a destroy", async () => {
+    const { code, stdout } = await cli(["preview", "--stack", "lab", "--destroy-order"]);
+    expect(code).to.equal(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(
+      lines.filter((line) => /^\d/.test(line)).map((line) => line.split("  ")[0]),
+    ).to.deep.equal([
+      ...["1. DeploymentPatch", "2. NodePool", "3. EC2NodeClass", "4. Release", "5. Release"],
+      ...["6. AwsAuthEntry", "7. RolePolicy", "8. Role", "9. Tag"],
+    ]);
+    const both = await cli(["preview", "--stack", "lab", "--destroy-order", "--json"]);
+    expect([both.code, both.stdout]).to.deep.equal([1, ""]);
+    expect(both.stderr).to.include("'--destroy-order' cannot be used with option '--json'");
+  });
+
   it("writes manifests in the order in which kubectl can apply them", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "manifests-"));
     try {
