@@ -7,7 +7,7 @@ export interface Summary {
 }
 
 type Inputs = Record<string, Json>;
-type Summarize = (inputs: Inputs, resource: RegisteredResource) => Summary;
+type Summarize = (inputs: Inputs) => Summary;
 
 /** Which inputs matter, by type. Everything else is shown by its name. */
 const SUMMARIES: readonly [RegExp, Summarize][] = [
@@ -21,7 +21,7 @@ const SUMMARIES: readonly [RegExp, Summarize][] = [
   ],
   [/^aws:iam\/rolePolicyAttachment:/, (i) => only(text(i.policyArn).split("/").at(-1) ?? "")],
   [/^aws:ec2\/tag:Tag$/, (i) => only(`${text(i.resourceId)}  ${text(i.key)}=${text(i.value)}`)],
-  [/^aws:sqs\/queue:/, (i, { name }) => only(text(i.name) || name)],
+  [/^aws:sqs\/queue:/, (i) => only(text(i.name))],
   [
     /^aws:cloudwatch\/eventRule:/,
     (i) => ({ title: text(i.name), details: [["matches", events(i.eventPattern)]] }),
@@ -56,7 +56,10 @@ const SUMMARIES: readonly [RegExp, Summarize][] = [
 /** The summary of one resource. */
 export function summarize(resource: RegisteredResource): Summary {
   const [, summary] = SUMMARIES.find(([type]) => type.test(resource.type)) ?? [];
-  return resource.custom && summary ? summary(resource.inputs, resource) : only(resource.name);
+  if (!resource.custom || !summary) return only(resource.name);
+  const { title, details } = summary(resource.inputs);
+  // Without a name of its own it gets one from Pulumi, which begins with this.
+  return { title: title === "" ? resource.name : title, details };
 }
 
 function only(title: string): Summary {
