@@ -1,9 +1,30 @@
 import { KARPENTER_MINORS } from "../../core/versions";
+import type { LetThrough } from "../core/iam/migration-guide-attacks";
 import { CONFIG_FIELDS } from "../../stacks/config-fields";
 
+/** What the parts of the README that are made from the code are made from. */
+export interface Printed {
+  /** What previewing `lab` prints, and with `--destroy-order`. */
+  tree: string;
+  destroyOrder: string;
+  /** The attacks that the migration guide's policy lets through. */
+  letThrough: LetThrough;
+}
+
 /** The parts of the README that are made from the code, by the name of their markers. */
-export function generatedSections(tree: string): Record<string, string> {
-  return { tree: fenced(tree), config: configTable(), matrix: versionMatrix() };
+export function generatedSections(printed: Printed): Record<string, string> {
+  return {
+    tree: fenced(printed.tree),
+    "destroy-order": fenced(printed.destroyOrder),
+    attacks: attackList(printed.letThrough),
+    config: configTable(),
+    matrix: versionMatrix(),
+  };
+}
+
+function attackList({ total, allowed }: LetThrough): string {
+  const items = allowed.map((name) => `- ${name}`).join("\n");
+  return `\nOf ${total} attacks tried, the scoped policy lets none through, and the migration guide's ${allowed.length}. What Karpenter's own template allows beyond these, such as a launch into a foreign subnet, the scoped policy allows as well; [known-upstream.ts](tests/core/iam/known-upstream.ts) lists it with the reasons.\n\n<details>\n<summary>all ${allowed.length}</summary>\n\n${items}\n\n</details>\n\n`;
 }
 
 /** The README with one section replaced. */

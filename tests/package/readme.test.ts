@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
 import ts from "typescript";
+import { letThrough } from "../core/iam/migration-guide-attacks";
 import { names, register } from "../harness";
 import { generatedSections, withSection } from "./readme-sections";
 
@@ -15,18 +16,20 @@ const README = path.join(ROOT, "README.md");
 const UPDATE = process.env.UPDATE_README === "1";
 
 /** What the shipped command prints. */
-function preview(stack: string): string {
-  return execFileSync(process.execPath, ["dist/preview/cli.js", "preview", "--stack", stack], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
+function preview(...options: string[]): string {
+  const command = ["dist/preview/cli.js", "preview", "--stack", "lab", ...options];
+  return execFileSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
 }
 
 describe("the README", () => {
   let readme: string;
 
   before(async () => {
-    const generated = generatedSections(preview("lab"));
+    const generated = generatedSections({
+      tree: preview(),
+      destroyOrder: preview("--destroy-order"),
+      letThrough: await letThrough("0.36"),
+    });
     const current = readFileSync(README, "utf8");
     const text = Object.entries(generated).reduce(
       (all, [name, content]) => withSection(all, name, content),

@@ -8,10 +8,12 @@ const COMPONENTS = [
   "ControllerRole",
   "DiscoveryTags",
   "EC2NodeClass",
+  "InterruptionQueue",
   "Karpenter",
   "KarpenterRelease",
   "NodePool",
   "NodeRole",
+  "SpotServiceLinkedRole",
 ];
 
 interface Property {
@@ -31,6 +33,8 @@ describe("the public API", () => {
     expect(Object.keys(api).sort()).to.deep.equal(
       [
         ...COMPONENTS,
+        "AccessEntryType",
+        "AccessMode",
         "AmiFamily",
         "AuthenticationMode",
         "ConsolidationPolicy",

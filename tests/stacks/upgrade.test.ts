@@ -23,7 +23,6 @@ function urns({ urn, options }: RegisteredResource): string[] {
 
 /** What another version changes by its name alone, and what only one of them has. */
 const SWAPPED = /AmazonEC2ContainerRegistry(ReadOnly|PullOnly)$/;
-const ADDED = /CapacityReservationInterruption$/;
 
 /** Names in AWS that must not move: roles, policies, queue, rules, tags. */
 function fixedNames({ resources }: Registration): string[] {
