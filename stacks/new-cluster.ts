@@ -62,7 +62,7 @@ export async function newCluster(
   const agent = new aws.eks.Addon(
     "pod-identity-agent",
     { clusterName: name, addonName: "eks-pod-identity-agent", tags: config.tags },
-    { dependsOn: [cluster, nodeGroup] },
+    { dependsOn: [cluster, cluster.eksCluster, nodeGroup] },
   );
   const endpoint = cluster.eksCluster.apply(({ endpoint, certificateAuthority }) =>
     pulumi.all([endpoint, certificateAuthority]),
@@ -77,7 +77,10 @@ export async function newCluster(
   return {
     cluster: {
       ...{ name, region, accountId, kubernetesVersion },
-      oidcIssuer: cluster.oidcIssuer,
+      // The controller's role goes before the provider that vouches for it.
+      oidcIssuer: pulumi
+        .all([cluster.oidcIssuer, cluster.oidcProviderArn])
+        .apply(([issuer]) => issuer),
       authenticationMode: "API",
     },
     subnetIds: existing,
@@ -85,7 +88,7 @@ export async function newCluster(
     nodeGroupNames: [SYSTEM],
     kubeconfig: text,
     nodePolicyArns: {},
-    dependsOn: [...resources, cluster, nodeGroup, agent],
+    dependsOn: [...resources, cluster, cluster.eksCluster, nodeGroup, agent],
   };
 }
 
@@ -145,6 +148,7 @@ function systemNodeGroup(
       updateConfig: { maxUnavailable: 1 },
       tags: config.tags,
     },
-    { dependsOn: [cluster, ...attachments, ...dependsOn] },
+    // The component is not enough: what is below it would not wait for this when all of it goes.
+    { dependsOn: [cluster, cluster.eksCluster, ...attachments, ...dependsOn] },
   );
 }

@@ -10,5 +10,5 @@ export interface Target extends Pick<
   /** Managed policies that the node role gets beyond those of every node, by name. */
   nodePolicyArns: Record<string, string>;
   /** What has to be there before Karpenter, and to outlive it. */
-  dependsOn: pulumi.Resource[];
+  dependsOn: pulumi.Input<pulumi.Resource>[];
 }

@@ -59,7 +59,8 @@ export = async () => {
       instanceTypes: ["m7i.large"],
       scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 3 },
     },
-    { dependsOn: [cluster, ...policies] },
+    // The component is not enough: what is below it would not wait for this when all of it goes.
+    { dependsOn: [cluster, cluster.eksCluster, ...policies] },
   );
   const agent = new aws.eks.Addon(
     "pod-identity-agent",
@@ -95,7 +96,7 @@ export = async () => {
         },
       },
     },
-    { providers: [provider], dependsOn: [cluster, system, agent, spot] },
+    { providers: [provider], dependsOn: [cluster, cluster.eksCluster, system, agent, spot] },
   );
   return { kubeconfig: cluster.kubeconfigJson, schedules: karpenter.schedules };
 };
