@@ -8,6 +8,7 @@ import { validateKarpenter } from "../core/karpenter";
 import type { EC2NodeClassSpec } from "../core/node-class/spec";
 import type { NodePoolSpec } from "../core/node-pool/spec";
 import { review } from "../core/review/rules";
+import { mapValues } from "../core/records";
 import { karpenterVersion } from "../core/versions";
 import { placeClass, placePool } from "../core/wiring";
 import { scaleDownAutoscaler } from "./cluster-autoscaler";
@@ -108,10 +109,7 @@ export class Karpenter extends pulumi.ComponentResource {
             nodeRoleArn: nodeRole.arn,
             zonalShift: wantsZonalShift(known(args.values)),
             kmsKeyArns: iam.kmsKeyArns,
-            ssmParameters: map(
-              resolve<object>(args.nodeClasses, () => undefined),
-              ssmParametersOf,
-            ),
+            ssmParameters: map(amiTerms(args.nodeClasses), ssmParametersOf),
             additionalStatements: iam.additionalControllerStatements,
           },
           afterTags,
@@ -229,6 +227,14 @@ export class Karpenter extends pulumi.ComponentResource {
 
 function location({ name, region, accountId }: KarpenterArgs["cluster"]) {
   return { name, region, accountId };
+}
+
+/** How the classes find their images, and nothing else of them that may not be known yet. */
+function amiTerms(nodeClasses: KarpenterArgs["nodeClasses"]): object {
+  return resolve<object>(
+    mapValues(nodeClasses, ({ amiSelectorTerms }) => ({ amiSelectorTerms })),
+    () => undefined,
+  );
 }
 
 /** A node role of the caller's own. */

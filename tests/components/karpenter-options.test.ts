@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { Karpenter, type KarpenterArgs } from "../../index";
-import { names, only, policy, register } from "../harness";
+import { names, only, policy, register, unknown } from "../harness";
 import { args } from "./karpenter-example";
 
 describe("Karpenter, told otherwise,", () => {
@@ -177,13 +177,18 @@ describe("Karpenter, told otherwise,", () => {
 
   it("gives the controller the rights to its own SSM parameters and to the keys of the volumes", async () => {
     const key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    const statements = async (ssmParameter: pulumi.Input<string>) => {
+    const statements = async (
+      ssmParameter: pulumi.Input<string>,
+      userData?: pulumi.Input<string>,
+    ) => {
       const registration = await register(
         () =>
           new Karpenter("karpenter", {
             ...args,
             iam: { kmsKeyArns: [key] },
-            nodeClasses: { default: { amiFamily: "AL2023", amiSelectorTerms: [{ ssmParameter }] } },
+            nodeClasses: {
+              default: { amiFamily: "AL2023", amiSelectorTerms: [{ ssmParameter }], userData },
+            },
           }),
       );
       const { Statement } = policy(
@@ -202,5 +207,7 @@ describe("Karpenter, told otherwise,", () => {
       ]);
     }
     expect(await statements("/aws/service/x")).to.have.length(2);
+    // What else is not known yet of a class leaves the policy known.
+    expect(await statements("/images/node", unknown<string>())).to.have.length(3);
   });
 });
