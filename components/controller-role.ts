@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
+import { validateControllerRights } from "../core/iam/controller-rights";
 import { validateIdentity, IdentityMode } from "../core/iam/identity";
 import {
   controllerPolicyOf,
@@ -79,6 +80,7 @@ export class ControllerRole extends pulumi.ComponentResource {
       ...validateKarpenterVersion("version", args.version),
       ...under("cluster", validateCluster(known(args.cluster) as object)),
       ...validateRole(known(args) as object),
+      ...validateControllerRights(known(args) as Record<string, unknown>),
       ...validateIdentity({ identity, oidcIssuer: known(args.oidcIssuer), policyPreset }),
     ]);
     super("karpenter-eks:index:ControllerRole", name, {}, opts);
@@ -141,7 +143,8 @@ export class ControllerRole extends pulumi.ComponentResource {
       podIdentity(
         `${name}-association`,
         { clusterName: args.cluster.name, namespace, roleArn: this.arn, tags: args.tags },
-        child(this, opts),
+        // Where it stands when the role is the caller's own: an account of a pod can have one association alone.
+        child(this, opts, { aliases: [{ parent: opts?.parent }] }),
       );
     }
 

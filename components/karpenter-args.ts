@@ -36,7 +36,7 @@ export interface ClusterAutoscalerArgs {
 
 /** IAM settings of the roles that are made here. */
 export interface IamArgs {
-  /** Name of the node role. Defaults to `KarpenterNodeRole-<cluster>`. A change replaces the role. */
+  /** Name of the node role. Defaults to `KarpenterNodeRole-<cluster>`. A change replaces the role; before Karpenter 1.7 a class cannot change its role. */
   nodeRoleName?: pulumi.Input<string>;
   /** Name of the controller role. Defaults to `KarpenterControllerRole-<cluster>`. A change replaces the role. */
   controllerRoleName?: pulumi.Input<string>;
@@ -62,7 +62,7 @@ export interface KarpenterArgs {
   namespace?: string;
   /** How the controller proves who it is: `irsa` or `pod-identity`. Plain. Defaults to `irsa`. */
   identity?: IdentityMode;
-  /** Rights of the controller: `scoped` or `migration-guide`. Defaults to `scoped`. */
+  /** Rights of the controller role that is made here: `scoped` or `migration-guide`. Defaults to `scoped`. */
   policyPreset?: PolicyPreset;
   /**
    * ARN of a controller role of your own, with the trust and the rights it needs; no role is made then. Plain whether it
@@ -70,13 +70,13 @@ export interface KarpenterArgs {
    */
   controllerRoleArn?: pulumi.Input<string>;
   /**
-   * ARN of a node role of your own, with the policies it needs; no role is made then. Plain whether it is there. Defaults
-   * to a NodeRole.
+   * ARN of a node role of your own, with the policies it needs; no role is made then. Plain whether it is there; before
+   * Karpenter 1.7 a class cannot change its role. Defaults to a NodeRole.
    */
   nodeRoleArn?: pulumi.Input<string>;
   /**
    * Whether an InterruptionQueue is made and the controller told of it. Plain. Defaults to true, unless
-   * `interruptionQueueArn` names one.
+   * `interruptionQueueArn` names one or `controllerRoleArn` a role, which then needs the rights to it.
    */
   interruptionQueue?: boolean;
   /** ARN of a queue of your own, instead: the controller gets the rights and the setting for it. Defaults to none. */

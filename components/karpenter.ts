@@ -37,6 +37,8 @@ export class Karpenter extends pulumi.ComponentResource {
   public readonly nodeRoleArn: pulumi.Output<string>;
   /** ARN of the controller role. */
   public readonly controllerRoleArn: pulumi.Output<string>;
+  /** ARN of the interruption queue, where there is one; a controller role of your own needs rights to it. */
+  public readonly interruptionQueueArn: pulumi.Output<string | undefined>;
   /** Tolerations and node selector by pool name. */
   public readonly schedules: pulumi.Output<{ [pool: string]: Schedule }>;
   /** What the review found; each is logged as well. */
@@ -87,7 +89,9 @@ export class Karpenter extends pulumi.ComponentResource {
           )
         : ownRole(args.nodeRoleArn);
     const queue =
-      args.interruptionQueueArn === undefined && args.interruptionQueue !== false
+      args.interruptionQueueArn === undefined &&
+      // A role of the caller's own may not read it, without which a controller up to 1.3 does not start.
+      (args.interruptionQueue ?? args.controllerRoleArn === undefined)
         ? add(
             new InterruptionQueue(
               `${name}-interruption`,
@@ -125,7 +129,17 @@ export class Karpenter extends pulumi.ComponentResource {
             roleArn: args.controllerRoleArn,
             tags,
           },
-          afterTags,
+          pulumi.mergeOptions(afterTags, {
+            aliases: [
+              {
+                parent: pulumi.createUrn(
+                  `${name}-controller`,
+                  "karpenter-eks:index:ControllerRole",
+                  this,
+                ),
+              },
+            ],
+          }),
         ),
       );
     }
@@ -201,6 +215,7 @@ export class Karpenter extends pulumi.ComponentResource {
     this.nodeRoleName = pulumi.output(nodeRole.roleName);
     this.nodeRoleArn = pulumi.output(nodeRole.arn);
     this.controllerRoleArn = pulumi.output(controllerRoleArn);
+    this.interruptionQueueArn = pulumi.output(interruptionQueueArn);
     this.schedules = pulumi.output(
       Object.fromEntries(pools.map(([poolName, pool]) => [poolName, pool.schedule])),
     );
@@ -209,7 +224,8 @@ export class Karpenter extends pulumi.ComponentResource {
         review({
           version: karpenter,
           kubernetesVersion,
-          policyPreset,
+          // The policy of a role of the caller's own is not for us to judge.
+          policyPreset: args.controllerRoleArn === undefined ? policyPreset : "scoped",
           nodeClasses: known(args.nodeClasses) as Record<string, unknown>,
         }),
         this,
@@ -219,6 +235,7 @@ export class Karpenter extends pulumi.ComponentResource {
       nodeRoleName: this.nodeRoleName,
       nodeRoleArn: this.nodeRoleArn,
       controllerRoleArn: this.controllerRoleArn,
+      interruptionQueueArn: this.interruptionQueueArn,
       schedules: this.schedules,
       findings: this.findings,
     });

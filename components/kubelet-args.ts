@@ -30,8 +30,8 @@ export interface KubeletArgs {
   /** Whether CPU limits are enforced. Defaults to true. */
   cpuCFSQuota?: pulumi.Input<boolean>;
   /**
-   * Further fields of KubeletConfiguration, as they stand there. With AL2023 alone, and without `registerWithTaints`.
-   * Since Karpenter 1.15. https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
+   * Further fields of KubeletConfiguration, as they stand there. With AL2023 alone, and without `registerWithTaints`;
+   * `maxPods` as text is a CEL expression, behind the AWS feature gate nodeClassCEL. Since Karpenter 1.15. https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
    */
   otherFields?: pulumi.Inputs;
 }

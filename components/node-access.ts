@@ -13,11 +13,11 @@ export interface AccessArgs {
    * authentication mode reads.
    */
   mode?: AccessMode;
-  /** Type of the access entry. Plain. Defaults to `EC2_WINDOWS` where a class launches Windows, else `EC2_LINUX`. */
+  /** Type of the access entry; for a moment of its change no node can join. Plain. Defaults to `EC2_WINDOWS` where a class launches Windows, else `EC2_LINUX`. */
   entryType?: AccessEntryType;
   /**
-   * Whether the role has an access entry already, which is then taken over, and kept on destroy. Plain; the role's ARN
-   * must be known. Defaults to false.
+   * Whether the role has an access entry already, of the same type, which is then taken over with its tags, and kept on
+   * destroy. Plain; the role's ARN must be known. Defaults to false.
    */
   adopt?: boolean;
 }
@@ -70,14 +70,19 @@ export function nodeAccess(
           clusterName: cluster.name,
           principalArn: arn,
           type: entryType ?? (windows ? "EC2_WINDOWS" : "EC2_LINUX"),
-          tags,
+          tags: adopt ? undefined : tags,
         },
-        pulumi.mergeOptions(
-          options,
-          adopt
-            ? { import: `${cluster.name as string}:${plainArn ?? ""}`, retainOnDelete: true }
-            : {},
-        ),
+        pulumi.mergeOptions(options, {
+          // A role has one entry, and its type cannot be changed.
+          deleteBeforeReplace: true,
+          ...(adopt
+            ? {
+                import: `${cluster.name as string}:${plainArn ?? ""}`,
+                ignoreChanges: ["tags", "tagsAll"],
+                retainOnDelete: true,
+              }
+            : {}),
+        }),
       );
   }
 }

@@ -1,5 +1,5 @@
 import { featureGateValues } from "./feature-gates";
-import type { Field } from "./field";
+import { UNKNOWN, type Field } from "./field";
 import { compact, isRecord } from "./records";
 import { QUANTITY } from "./patterns";
 import { SERVICE_ACCOUNT } from "./names";
@@ -73,7 +73,9 @@ export function validateValues(values: unknown, path: string): Problem[] {
 
 /** Whether the values switch on ARC zonal shift: without the right to see it the controller would not start. */
 export function wantsZonalShift(values: unknown): boolean {
-  return isRecord(values) && valueAt(values, "settings.enableZonalShift") === true;
+  if (values === UNKNOWN) return true;
+  const value = isRecord(values) ? valueAt(values, "settings.enableZonalShift") : undefined;
+  return value === true || value === "true" || value === UNKNOWN;
 }
 
 /** Reads a value by a path whose last part may itself hold dots. */

@@ -3,16 +3,18 @@ import { CONTROLLER, validateValues } from "./chart-values";
 import { validateCluster } from "./cluster";
 import { validateDiscovery } from "./discovery";
 import { checkField } from "./check-field";
-import { validateFeatureGates } from "./feature-gates";
+import { impliedFeatureGates, validateFeatureGates } from "./feature-gates";
 import { UNKNOWN, type Field } from "./field";
 import { isRecord, mapValues } from "./records";
 import { validateAccess } from "./iam/access";
+import { KMS_KEY_ARNS, QUEUE_ARN, STATEMENTS, validateQueuePlace } from "./iam/controller-rights";
 import { validateIdentity } from "./iam/identity";
 import { validateAdditionalPolicies } from "./iam/node-policies";
-import { ROLE_ARN, ROLE_FIELDS } from "./iam/role";
-import { OBJECT_NAME } from "./patterns";
-import { under, type Problem } from "./problem";
-import { knownVersion, validateKarpenterVersion } from "./versions";
+import { ROLE_ARN, ROLE_FIELDS, roleNameOf } from "./iam/role";
+import { nodeRoleName } from "./names";
+import { OBJECT_NAME, ROLE_NAME } from "./patterns";
+import { keyPath, under, type Problem } from "./problem";
+import { knownVersion, validateKarpenterVersion, type KarpenterVersion } from "./versions";
 import { validatePoolsAndClasses } from "./wiring";
 
 const policyArns: Field = {
@@ -32,32 +34,21 @@ export const KARPENTER_FIELDS = {
       nodeRoleName: ROLE_FIELDS.roleName,
       controllerRoleName: ROLE_FIELDS.roleName,
       additionalNodePolicyArns: policyArns,
-      additionalControllerStatements: { kind: "list", items: { kind: "any" } },
-      kmsKeyArns: {
-        kind: "list",
-        items: {
-          kind: "string",
-          pattern: /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/,
-          allowed: "the ARN of a KMS key, not of an alias",
-        },
-      },
+      additionalControllerStatements: STATEMENTS,
+      kmsKeyArns: KMS_KEY_ARNS,
     },
   },
   controllerRoleArn: ROLE_ARN,
   nodeRoleArn: ROLE_ARN,
   interruptionQueue: { kind: "boolean" },
-  interruptionQueueArn: {
-    kind: "string",
-    pattern: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]{1,80}$/,
-    allowed: "the ARN of an SQS queue",
-  },
+  interruptionQueueArn: QUEUE_ARN,
   tags: { kind: "map", values: { kind: "string", empty: true } },
   featureGates: { kind: "map", values: { kind: "boolean" } },
   crds: {
     kind: "object",
     fields: { adopt: { kind: "boolean" }, retain: { kind: "boolean" } },
   },
-  nodeGroupNames: { kind: "list", min: 1, items: { kind: "string" } },
+  nodeGroupNames: { kind: "list", items: { kind: "string" } },
   clusterAutoscaler: {
     kind: "object",
     fields: {
@@ -107,8 +98,14 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
       subnetIds: args.subnetIds,
       securityGroupIds: args.securityGroupIds,
       resources: args.discoveryResources,
-    }),
+    }).map((problem) => ({
+      ...problem,
+      path: problem.path.replace(/^resources/, "discoveryResources"),
+    })),
+    ...validateQueuePlace(args.interruptionQueueArn, cluster),
+    ...validateClassRoles(args),
     ...validateFeatureGates(args.featureGates, "featureGates", knownVersion(text)),
+    ...validateNeededGates(args, knownVersion(text)),
     ...validateValues(args.values, "values"),
     ...validateValueGates(args.values, "values", knownVersion(text)),
     ...validatePoolsAndClasses(
@@ -173,4 +170,53 @@ function validateAdoption(args: Record<string, unknown>): Problem[] {
       allowed: "a text that is known before anything is made",
       fix: "give the text itself, or leave access.adopt out",
     }));
+}
+
+/** A gate that pools or classes need, and that the caller switches off: they would be accepted, and do nothing. */
+function validateNeededGates(args: Record<string, unknown>, version?: KarpenterVersion): Problem[] {
+  const gates = isRecord(args.featureGates) ? args.featureGates : {};
+  if (!version) return [];
+  return Object.keys(impliedFeatureGates(args.nodePools, args.nodeClasses, version))
+    .filter((gate) => gates[gate] === false)
+    .map((gate) => ({
+      path: keyPath("featureGates", gate),
+      value: false,
+      message:
+        gate === "StaticCapacity"
+          ? "a pool has replicas, which do nothing without this gate"
+          : "a class selects capacity reservations, which are not used without this gate",
+      allowed: "true, or nothing",
+      fix: "remove it",
+    }));
+}
+
+/** A role that the controller may not pass on, and whose nodes nobody lets in. */
+function validateClassRoles(args: Record<string, unknown>): Problem[] {
+  const { nodeClasses, nodeRoleArn, controllerRoleArn } = args;
+  const cluster = isRecord(args.cluster) ? args.cluster : {};
+  const iam = isRecord(args.iam) ? args.iam : {};
+  const made = iam.nodeRoleName ?? cluster.name;
+  const own = nodeRoleArn ?? made;
+  if (!isRecord(nodeClasses) || controllerRoleArn !== undefined || typeof own !== "string")
+    return [];
+  const expected =
+    nodeRoleArn !== undefined
+      ? roleNameOf(own)
+      : iam.nodeRoleName === undefined
+        ? nodeRoleName(own)
+        : own;
+  return Object.entries(nodeClasses).flatMap(([name, spec]): Problem[] => {
+    if (!isRecord(spec) || typeof spec.role !== "string" || spec.role === expected) return [];
+    // What is wrong with the class by itself is told there.
+    if (!ROLE_NAME.test(spec.role) || spec.instanceProfile !== undefined) return [];
+    return [
+      {
+        path: keyPath(keyPath("nodeClasses", name), "role"),
+        value: spec.role,
+        message: "the controller may not give nodes this role, and nobody lets them in",
+        allowed: `${expected}, or nothing`,
+        fix: "remove it, or name the role of all nodes by nodeRoleArn",
+      },
+    ];
+  });
 }

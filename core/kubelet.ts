@@ -103,19 +103,23 @@ export function validateKubelet(kubelet: unknown, path: string): Problem[] {
 
 function validateOtherFields(fields: unknown, path: string): Problem[] {
   if (!isRecord(fields)) return [];
-  return Object.entries(fields)
-    .filter(([key]) => key === "registerWithTaints" || key in KUBELET_FIELDS)
-    .map(([key, value]) => ({
-      path: keyPath(path, key),
-      value,
-      message:
-        key === "registerWithTaints"
-          ? "Karpenter refuses it"
-          : "this field has an argument of its own",
-      allowed: "any other field of KubeletConfiguration",
-      fix:
-        key === "registerWithTaints"
-          ? "set taints on the NodePool"
-          : `set ${key} beside otherFields`,
-    }));
+  return (
+    Object.entries(fields)
+      // As text it is a CEL expression, for the gate NodeClassCEL.
+      .filter(([key, value]) => !(key === "maxPods" && typeof value === "string"))
+      .filter(([key]) => key === "registerWithTaints" || key in KUBELET_FIELDS)
+      .map(([key, value]) => ({
+        path: keyPath(path, key),
+        value,
+        message:
+          key === "registerWithTaints"
+            ? "Karpenter refuses it"
+            : "this field has an argument of its own",
+        allowed: "any other field of KubeletConfiguration",
+        fix:
+          key === "registerWithTaints"
+            ? "set taints on the NodePool"
+            : `set ${key} beside otherFields`,
+      }))
+  );
 }

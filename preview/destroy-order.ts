@@ -1,4 +1,4 @@
-import { isObject, STACK_TYPE, type RegisteredResource, type Registration } from "./registration";
+import { isObject, type RegisteredResource, type Registration } from "./registration";
 import { summarize } from "./summary";
 
 /** What goes at the same time, once all before it is gone. */
@@ -22,17 +22,22 @@ export function destroyOrder({ resources }: Registration): DestroyStep[] {
     if (known !== undefined) return known;
     // Marked first, so that a circle, which Pulumi would refuse, is no endless loop here.
     steps.set(urn, 0);
-    const own = byUrn.get(urn)?.custom ? 1 : 0;
+    const own = isStep(byUrn.get(urn)) ? 1 : 0;
     const step = Math.max(0, ...(holders.get(urn) ?? []).map(stepOf)) + own;
     steps.set(urn, step);
     return step;
   };
   const ordered: DestroyStep[] = [];
   for (const resource of resources) {
-    if (!resource.custom || resource.type === STACK_TYPE) continue;
+    if (!isStep(resource)) continue;
     (ordered[stepOf(resource.urn) - 1] ??= []).push(resource);
   }
   return ordered;
+}
+
+/** What a provider takes away; a component of another package stands for all that is below it. */
+function isStep(resource: RegisteredResource | undefined): boolean {
+  return resource !== undefined && (resource.custom || resource.options.remote === true);
 }
 
 /** The steps for a person, numbered, with what is waited for and what stays. */
@@ -58,6 +63,7 @@ function line(resource: RegisteredResource): string {
 
 function remarks({ options, type }: RegisteredResource): string[] {
   if (options.retainOnDelete) return ["(stays)"];
+  if (options.remote) return ["(with all that is below it)"];
   if (options.protect) return ["(protected: the destroy stops here)"];
   const { customTimeouts } = options;
   const timeout = isObject(customTimeouts) ? customTimeouts.delete : undefined;

@@ -11,7 +11,7 @@ export interface Recording {
   outputs: Map<string, { [key: string]: Json }>;
 }
 
-type Callback = (error: unknown, response: { setUrn(urn: string): void } | undefined) => void;
+type Callback = (error: unknown, response: object | undefined) => void;
 
 interface Struct {
   toJavaScript(): Record<string, unknown>;
@@ -51,6 +51,7 @@ interface RegisterResourceOutputsRequest {
 }
 
 interface Monitor {
+  newUrn(parent: string, type: string, name: string): string;
   registerResource(request: RegisterResourceRequest, callback: Callback): void;
   registerResourceOutputs(
     request: RegisterResourceOutputsRequest,
@@ -70,11 +71,10 @@ export function recordRegistrations(runtime: Runtime, project: string, stack: st
   monitor.registerResource = (request, callback) => {
     const resource = readResource(request, project, stack);
     recording.resources.push(resource);
-    register(request, (error, response) => {
-      response?.setUrn(resource.urn);
-      callback(error, response);
-    });
+    register(request, callback);
   };
+  // By its URN the monitor also finds a resource that is given to another one as an argument.
+  monitor.newUrn = (parent, type, name) => urnOf(project, stack, type, name, parent || null);
   monitor.registerResourceOutputs = (request, callback) => {
     const outputs = fromWire(request.getOutputs()?.toJavaScript() ?? {});
     recording.outputs.set(request.getUrn(), isObject(outputs) ? outputs : {});

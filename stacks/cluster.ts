@@ -42,11 +42,9 @@ export async function existingCluster(config: StackConfig): Promise<Target> {
   const problems = [
     ...unknownNodeGroups(nodeGroupNames, groups.names, clusterName),
     ...factProblems({ name: clusterName, oidcIssuer, subnetIds }, config),
-    ...takenSubnets(subnets, clusterName),
+    ...takenSubnets(subnets, clusterName, "karpenter-eks:subnetIds"),
   ];
-  if (problems.length > 0) {
-    throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, problems));
-  }
+  refuseFacts(problems);
   const text = kubeconfig(
     {
       name: cluster.name,
@@ -90,6 +88,12 @@ async function lookUpPolicies(
   return Object.fromEntries(attached.sort(([a], [b]) => a.localeCompare(b)));
 }
 
+/** Stops the program where what was looked up does not fit. */
+export function refuseFacts(problems: Problem[]): void {
+  if (problems.length === 0) return;
+  throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, problems));
+}
+
 function unknownNodeGroups(wanted: string[], existing: string[], clusterName: string): Problem[] {
   return wanted
     .filter((name) => !existing.includes(name))
@@ -103,15 +107,19 @@ function unknownNodeGroups(wanted: string[], existing: string[], clusterName: st
 }
 
 /** The tag has one value: to write ours would take the subnet away from another cluster's Karpenter. */
-function takenSubnets(subnets: aws.ec2.GetSubnetResult[], clusterName: string): Problem[] {
+export function takenSubnets(
+  subnets: aws.ec2.GetSubnetResult[],
+  clusterName: string,
+  path: string,
+): Problem[] {
   return subnets
     .filter(({ tags }) => ![undefined, clusterName].includes(tags[DISCOVERY_TAG]))
     .map(({ id, tags }) => ({
-      path: "karpenter-eks:subnetIds",
+      path,
       value: id,
       message: `the subnet's tag ${DISCOVERY_TAG} belongs to cluster ${tags[DISCOVERY_TAG] ?? ""}`,
       allowed: `subnets without the tag, or with the value ${clusterName}`,
-      fix: "set karpenter-eks:subnetIds to subnets of this cluster alone, or to [] and select subnets by id",
+      fix: `set ${path} to subnets of this cluster alone, or karpenter-eks:subnetIds to [] and select subnets by id`,
     }));
 }
 

@@ -17,6 +17,7 @@ import type {
   NodePoolSpecArgs,
 } from "../index";
 import { knownVersion } from "../core/versions";
+import { isBlock } from "./vpc";
 import { CONFIG_FIELDS } from "./config-fields";
 
 /** An EC2NodeClass in config: `amiParameters` become AMI ids when the stack runs. */
@@ -133,7 +134,7 @@ function read(config: pulumi.Config, key: string, kind: string): unknown {
 
 /** What is looked up of an existing cluster, and so means nothing for one that is made here. */
 const LOOKED_UP = [
-  ...["clusterName", "nodeGroupNames", "subnetIds", "securityGroupIds"],
+  ...["clusterName", "nodeGroupNames", "securityGroupIds"],
   ...["copyNodeGroupPolicies", "clusterAutoscaler"],
 ];
 
@@ -141,6 +142,17 @@ const LOOKED_UP = [
 function checkCluster(values: Record<string, unknown>, project: string): Problem[] {
   const create = createOf(values);
   if (create === undefined) {
+    if (values.copyNodeGroupPolicies === true && values.nodeRoleArn !== undefined) {
+      return [
+        {
+          path: `${project}:copyNodeGroupPolicies`,
+          value: true,
+          message: "not together with nodeRoleArn",
+          allowed: "a node role that is made here",
+          fix: "attach the policies to your own role",
+        },
+      ];
+    }
     if (values.clusterName !== undefined || values.cluster !== undefined) return [];
     return [
       {
@@ -173,6 +185,35 @@ function checkCluster(values: Record<string, unknown>, project: string): Problem
   };
   together("vpcId", "privateSubnetIds");
   together("privateSubnetIds", "vpcId");
+  together("publicSubnetIds", "vpcId");
+  if (Array.isArray(values.subnetIds) && values.subnetIds.length > 0) {
+    problems.push({
+      path: `${project}:subnetIds`,
+      value: values.subnetIds,
+      message: "not together with cluster.create",
+      allowed: "nothing, or [] to tag no subnet",
+      fix: "name the subnets in cluster.create.privateSubnetIds",
+    });
+  }
+  const { availabilityZones: zones, cidrBlock } = create;
+  if (typeof cidrBlock === "string" && !isBlock(cidrBlock)) {
+    problems.push({
+      path: `${at}.cidrBlock`,
+      value: cidrBlock,
+      message: "not a block: an octet is over 255, or bits are set behind the prefix",
+      allowed: "an IPv4 block of /16 to /21, such as 10.0.0.0/16",
+      fix: "give the address that the block begins with",
+    });
+  }
+  if (Array.isArray(zones) && new Set(zones).size < zones.length) {
+    problems.push({
+      path: `${at}.availabilityZones`,
+      value: zones,
+      message: "a zone is named twice",
+      allowed: "each zone once",
+      fix: "remove one",
+    });
+  }
   for (const key of ["cidrBlock", "availabilityZones"]) {
     if (create.vpcId === undefined || create[key] === undefined) continue;
     problems.push({

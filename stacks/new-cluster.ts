@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../core/cluster";
+import { clusterContext, type ClusterContext } from "../core/cluster";
 import { managedPolicyArn, nodeManagedPolicies } from "../core/iam/node-policies";
-import { nodeTrust } from "../core/iam/trust";
+import { serviceTrust } from "../core/iam/trust";
 import { karpenterVersion } from "../core/versions";
+import { refuseFacts, takenSubnets } from "./cluster";
 import type { CreateClusterConfig, StackConfig } from "./config";
 import { kubeconfig } from "./kubeconfig";
 import type { Target } from "./target";
@@ -21,44 +22,46 @@ export async function newCluster(
   config: StackConfig,
   create: CreateClusterConfig,
 ): Promise<Target> {
-  const { name, kubernetesVersion } = create;
-  const [{ region }, { accountId }] = await Promise.all([
+  const { name, kubernetesVersion, privateSubnetIds: existing } = create;
+  const [{ region }, { accountId }, subnets] = await Promise.all([
     aws.getRegion({}),
     aws.getCallerIdentity({}),
+    Promise.all((existing ?? []).map((id) => aws.ec2.getSubnet({ id }))),
   ]);
-  const existing = create.privateSubnetIds;
+  // Clusters that share subnets tag none.
+  const tagged = config.subnetIds ?? existing;
+  if (tagged !== undefined && tagged.length > 0)
+    refuseFacts(takenSubnets(subnets, name, "karpenter-eks:cluster.create.privateSubnetIds"));
   const { vpcId, publicSubnetIds, privateSubnetIds, resources } =
     existing === undefined
-      ? network(name, create.cidrBlock ?? "10.0.0.0/16", await zonesOf(create))
+      ? network(name, create.cidrBlock ?? "10.0.0.0/16", await zonesOf(create), config.tags)
       : {
           vpcId: create.vpcId,
           publicSubnetIds: create.publicSubnetIds,
           privateSubnetIds: existing,
           resources: [],
         };
+  const context = clusterContext(name, region, accountId);
+  const { partition, dnsSuffix } = context;
   const cluster = new eks.Cluster(name, {
     name,
     version: kubernetesVersion,
     vpcId,
     publicSubnetIds,
     privateSubnetIds,
+    serviceRole: role(config, "cluster", `eks.${dnsSuffix}`, ["AmazonEKSClusterPolicy"], partition)
+      .role,
     authenticationMode: eks.AuthenticationMode.Api,
-    accessEntries: Object.fromEntries(
-      (create.adminRoleArns ?? []).map((principalArn) => [
-        principalArn,
-        {
-          principalArn,
-          accessPolicies: { admin: clusterAdmin(partitionOf(region).name) },
-        },
-      ]),
-    ),
     createOidcProvider: true,
     skipDefaultNodeGroup: true,
     // Nodes of Karpenter and of the node group then share the group that EKS itself makes.
     skipDefaultSecurityGroups: true,
     tags: config.tags,
   });
-  const nodeGroup = systemNodeGroup(config, create, cluster, privateSubnetIds, region, resources);
+  const admins = (create.adminRoleArns ?? []).flatMap((arn) =>
+    administrator(arn, name, partition, config, cluster),
+  );
+  const nodeGroup = systemNodeGroup(config, create, cluster, privateSubnetIds, context, resources);
   const agent = new aws.eks.Addon(
     "pod-identity-agent",
     { clusterName: name, addonName: "eks-pod-identity-agent", tags: config.tags },
@@ -83,12 +86,12 @@ export async function newCluster(
         .apply(([issuer]) => issuer),
       authenticationMode: "API",
     },
-    subnetIds: existing,
+    subnetIds: tagged,
     discoveryResources: { "cluster-security-group": cluster.clusterSecurityGroupId },
     nodeGroupNames: [SYSTEM],
     kubeconfig: text,
     nodePolicyArns: {},
-    dependsOn: [...resources, cluster, cluster.eksCluster, nodeGroup, agent],
+    dependsOn: [...resources, cluster, cluster.eksCluster, ...admins, nodeGroup, agent],
   };
 }
 
@@ -96,18 +99,65 @@ export async function newCluster(
 async function zonesOf({ availabilityZones }: CreateClusterConfig): Promise<string[]> {
   if (availabilityZones !== undefined) return availabilityZones;
   const { names } = await aws.getAvailabilityZones({
-    state: "available",
-    // Not the local zones, which carry no control plane.
+    // Not the local zones, which carry no control plane; and whatever their state: a zone that is impaired for a day
+    // must not move the subnets.
     filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
   });
   return [...names].sort().slice(0, 3);
 }
 
-function clusterAdmin(partition: string) {
-  return {
-    policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
-    accessScope: { type: "cluster" as const },
-  };
+/**
+ * Lets a role administer the cluster. Here and not by the cluster's component: there it would be taken away before what
+ * its holder is to take away.
+ */
+function administrator(
+  principalArn: string,
+  clusterName: string,
+  partition: string,
+  config: StackConfig,
+  cluster: eks.Cluster,
+): pulumi.Resource[] {
+  const options = { dependsOn: [cluster, cluster.eksCluster] };
+  const entry = new aws.eks.AccessEntry(
+    `admin-${principalArn}`,
+    { clusterName, principalArn, tags: config.tags },
+    options,
+  );
+  const policy = new aws.eks.AccessPolicyAssociation(
+    `admin-${principalArn}`,
+    {
+      clusterName,
+      principalArn,
+      policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+      accessScope: { type: "cluster" },
+    },
+    { dependsOn: entry },
+  );
+  return [entry, policy];
+}
+
+/** A role of the cluster itself, in the path and within the boundary that all roles of this program have. */
+function role(
+  config: StackConfig,
+  name: string,
+  service: string,
+  policies: string[],
+  partition: string,
+): { role: aws.iam.Role; attachments: pulumi.Resource[] } {
+  const made = new aws.iam.Role(`${name}-role`, {
+    path: config.iam?.path,
+    permissionsBoundary: config.iam?.permissionsBoundary,
+    assumeRolePolicy: JSON.stringify(serviceTrust(service)),
+    tags: config.tags,
+  });
+  const attachments = policies.map(
+    (policy) =>
+      new aws.iam.RolePolicyAttachment(`${name}-${policy}`, {
+        role: made.name,
+        policyArn: managedPolicyArn(partition, policy),
+      }),
+  );
+  return { role: made, attachments };
 }
 
 /** Nodes that Karpenter does not manage: its controller must not run on those that it may remove. */
@@ -116,23 +166,15 @@ function systemNodeGroup(
   { name, systemNodeGroup: group = {} }: CreateClusterConfig,
   cluster: eks.Cluster,
   subnetIds: pulumi.Input<string>[],
-  region: string,
+  { partition, dnsSuffix }: Pick<ClusterContext, "partition" | "dnsSuffix">,
   dependsOn: pulumi.Resource[],
 ): aws.eks.NodeGroup {
-  const partition = partitionOf(region);
-  const role = new aws.iam.Role("system-node-role", {
-    path: config.iam?.path,
-    permissionsBoundary: config.iam?.permissionsBoundary,
-    description: `System nodes of the EKS cluster ${name}`,
-    assumeRolePolicy: JSON.stringify(nodeTrust(partition)),
-    tags: config.tags,
-  });
-  const attachments = nodeManagedPolicies(karpenterVersion(config.karpenterVersion)).map(
-    (policy) =>
-      new aws.iam.RolePolicyAttachment(`system-node-${policy}`, {
-        role: role.name,
-        policyArn: managedPolicyArn(partition.name, policy),
-      }),
+  const nodes = role(
+    config,
+    "system-node",
+    `ec2.${dnsSuffix}`,
+    nodeManagedPolicies(karpenterVersion(config.karpenterVersion)),
+    partition,
   );
   const size = group.size ?? 2;
   return new aws.eks.NodeGroup(
@@ -140,7 +182,7 @@ function systemNodeGroup(
     {
       clusterName: name,
       nodeGroupName: SYSTEM,
-      nodeRoleArn: role.arn,
+      nodeRoleArn: nodes.role.arn,
       subnetIds,
       instanceTypes: group.instanceTypes ?? ["m7i.large"],
       amiType: group.amiType ?? "AL2023_x86_64_STANDARD",
@@ -149,6 +191,6 @@ function systemNodeGroup(
       tags: config.tags,
     },
     // The component is not enough: what is below it would not wait for this when all of it goes.
-    { dependsOn: [cluster, cluster.eksCluster, ...attachments, ...dependsOn] },
+    { dependsOn: [cluster, cluster.eksCluster, ...nodes.attachments, ...dependsOn] },
   );
 }

@@ -16,9 +16,14 @@ export interface Network {
  * The private subnets carry the discovery tag themselves: a tag resource beside a subnet of the same program would be
  * taken off again with the subnet's next update.
  */
-export function network(clusterName: string, cidrBlock: string, zones: string[]): Network {
+export function network(
+  clusterName: string,
+  cidrBlock: string,
+  zones: string[],
+  common: Record<string, string> = {},
+): Network {
   const named = (suffix: string, tags: Record<string, string> = {}) => ({
-    tags: { Name: `${clusterName}-${suffix}`, ...tags },
+    tags: { ...common, Name: `${clusterName}-${suffix}`, ...tags },
   });
   const vpc = new aws.ec2.Vpc("vpc", {
     cidrBlock,
@@ -85,6 +90,19 @@ function associate(name: string, subnet: aws.ec2.Subnet | undefined, routes: aws
   });
 }
 
+function parseBlock(cidrBlock: string): { octets: number[]; start: number; bits: number } {
+  const [base = "", length = ""] = cidrBlock.split("/");
+  const octets = base.split(".").map(Number);
+  const start = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  return { octets, start, bits: Number(length) };
+}
+
+/** Whether a block is one: every octet in its range, and no bit set behind the prefix. */
+export function isBlock(cidrBlock: string): boolean {
+  const { octets, start, bits } = parseBlock(cidrBlock);
+  return octets.every((octet) => octet <= 255) && start % 2 ** (32 - bits) === 0;
+}
+
 /**
  * Private subnets get an eighth of the block each, since every pod has an address of its own, and public ones share the
  * last eighth. So at most six zones fit a block of /16 to /21.
@@ -93,9 +111,7 @@ export function subnetBlocks(
   cidrBlock: string,
   count: number,
 ): { private: string[]; public: string[] } {
-  const [base = "", length = ""] = cidrBlock.split("/");
-  const start = base.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  const bits = Number(length);
+  const { start, bits } = parseBlock(cidrBlock);
   const block = (index: number, prefix: number, offset = 0): string => {
     const address = start + offset + index * 2 ** (32 - prefix);
     const octets = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);

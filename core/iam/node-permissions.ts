@@ -56,10 +56,15 @@ export function ssmStatements(
         // A parameter that another account shares is named by its ARN.
         name.startsWith("arn:")
           ? name
-          : `arn:${partition}:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, "")}`,
+          : `arn:${partition}:ssm:${region}:${accountId}:parameter/${bareName(name)}`,
       ),
     },
   ];
+}
+
+/** IAM knows a parameter without its leading slash, and without the version or label that is asked for. */
+function bareName(name: string): string {
+  return name.replace(/^\//, "").replace(/:[^/:]+$/, "");
 }
 
 /** The SSM parameters that classes read their images from, each once. */

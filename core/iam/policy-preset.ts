@@ -46,7 +46,7 @@ export function validatePolicySize(document: PolicyDocument): Problem[] {
       path: "additionalStatements",
       value: size,
       message: "the policy is too long with them",
-      allowed: `${INLINE_POLICY_LIMIT} characters in all`,
+      allowed: `${INLINE_POLICY_LIMIT} characters in all, with kmsKeyArns and ssmParameters`,
       fix: "attach a managed policy of your own to the role instead",
     },
   ];

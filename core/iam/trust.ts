@@ -2,15 +2,16 @@ import { SERVICE_ACCOUNT } from "../names";
 import type { ClusterContext } from "../cluster";
 import { policyDocument, type PolicyDocument } from "./policy-document";
 
+/** Lets a service of AWS assume a role. */
+export function serviceTrust(service: string): PolicyDocument {
+  return policyDocument([
+    { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+  ]);
+}
+
 /** Lets EC2 instances of the partition assume the node role. */
 export function nodeTrust(context: Pick<ClusterContext, "dnsSuffix">): PolicyDocument {
-  return policyDocument([
-    {
-      Effect: "Allow",
-      Principal: { Service: `ec2.${context.dnsSuffix}` },
-      Action: "sts:AssumeRole",
-    },
-  ]);
+  return serviceTrust(`ec2.${context.dnsSuffix}`);
 }
 
 /** The issuer as IAM writes it: without the scheme. */

@@ -43,6 +43,10 @@ export function amiFamilyOf(spec: Record<string, unknown>): string | undefined {
 export function followsLatest(spec: Record<string, unknown>): boolean {
   return (
     aliases(spec).some((alias) => alias.endsWith(LATEST)) ||
+    recordsIn(spec.amiSelectorTerms).some(
+      ({ ssmParameter }) =>
+        typeof ssmParameter === "string" && /\/(recommended|latest)\//.test(ssmParameter),
+    ) ||
     (spec.amiSelectorTerms === undefined && spec.amiFamily !== "Custom")
   );
 }
@@ -66,6 +70,7 @@ export function validateAmis(
   if (
     spec.amiSelectorTerms === undefined &&
     spec.amiFamily !== UNKNOWN &&
+    (spec.amiFamily === undefined || spec.amiFamily === "Custom") &&
     (version?.api === "v1" || spec.amiFamily === "Custom")
   ) {
     problems.push({

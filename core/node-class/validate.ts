@@ -24,7 +24,7 @@ export function validateEC2NodeClass(
   path: string,
   version?: KarpenterVersion,
 ): Problem[] {
-  const spec = isRecord(given) && version ? placeAmis(given, version.api) : given;
+  const spec = isRecord(given) && version ? placed(given, version) : given;
   const problems = checkField({ kind: "object", fields: NODE_CLASS_FIELDS }, spec, path, version);
   if (!isRecord(spec)) return problems;
   return [
@@ -36,6 +36,15 @@ export function validateEC2NodeClass(
     ...validateTags(spec.tags, keyPath(path, "tags"), version),
     ...validateKubelet(spec.kubelet, keyPath(path, "kubelet")),
   ];
+}
+
+/** A family that the version does not know is told as that, and not as the alias that it would become. */
+function placed(
+  given: Record<string, unknown>,
+  version: KarpenterVersion,
+): Record<string, unknown> {
+  const wrong = checkField(NODE_CLASS_FIELDS.amiFamily, given.amiFamily, "", version).length > 0;
+  return wrong ? given : placeAmis(given, version.api);
 }
 
 function validateRoleOrProfile(spec: Record<string, unknown>, path: string): Problem[] {

@@ -13,6 +13,9 @@ export = async () => {
     aws.getCallerIdentity({}),
     aws.eks.getNodeGroups({ clusterName }),
   ]);
+  const nodeGroups = await Promise.all(
+    nodeGroupNames.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName })),
+  );
   // Whoever runs this has a kubeconfig for the cluster: aws eks update-kubeconfig --name <cluster>
   const provider = new k8s.Provider("cluster", { kubeconfig: "~/.kube/config" });
   const karpenter = new Karpenter(
@@ -21,10 +24,13 @@ export = async () => {
       cluster: {
         ...{ name: clusterName, region, accountId, kubernetesVersion: cluster.version },
         oidcIssuer: cluster.identities[0]?.oidcs[0]?.issuer,
-        authenticationMode: cluster.accessConfigs[0]?.authenticationMode as AuthenticationMode,
+        // A cluster from before access entries reports no mode; for CONFIG_MAP give a kubeconfig as well.
+        authenticationMode: (cluster.accessConfigs[0]?.authenticationMode ??
+          "CONFIG_MAP") as AuthenticationMode,
       },
       version: "1.14.4",
-      subnetIds: cluster.vpcConfig.subnetIds,
+      // Those of the node groups; clusters that share subnets tag none, and select them by id in the class.
+      subnetIds: [...new Set(nodeGroups.flatMap(({ subnetIds }) => subnetIds))].sort(),
       securityGroupIds: [cluster.vpcConfig.clusterSecurityGroupId],
       nodeGroupNames,
       nodeClasses: { default: { amiSelectorTerms: [{ alias: "al2023@v20260818" }] } },

@@ -16,9 +16,10 @@ const NODE_POLICIES = [
 
 /** A cluster and Karpenter in one run: what exists is decided by what is known before it. */
 export = async () => {
-  const [{ region }, { accountId }, spotRoles] = await Promise.all([
+  const [{ region }, { accountId }, { partition, dnsSuffix }, spotRoles] = await Promise.all([
     aws.getRegion({}),
     aws.getCallerIdentity({}),
+    aws.getPartition({}),
     aws.iam.getRoles({ pathPrefix: "/aws-service-role/spot.amazonaws.com/" }),
   ]);
   const cluster = new eks.Cluster(name, {
@@ -38,7 +39,7 @@ export = async () => {
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
-        { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+        { Effect: "Allow", Principal: { Service: `ec2.${dnsSuffix}` }, Action: "sts:AssumeRole" },
       ],
     }),
   });
@@ -46,7 +47,7 @@ export = async () => {
     (policy) =>
       new aws.iam.RolePolicyAttachment(policy, {
         role: role.name,
-        policyArn: `arn:aws:iam::aws:policy/${policy}`,
+        policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
       }),
   );
   const system = new aws.eks.NodeGroup(

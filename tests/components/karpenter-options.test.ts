@@ -90,6 +90,8 @@ describe("Karpenter, told otherwise,", () => {
           as: inputs.type ?? inputs.groups,
           ...(options.import === undefined ? {} : { import: options.import }),
           ...(options.retainOnDelete ? { retained: true } : {}),
+          ...(options.ignoreChanges === undefined ? {} : { ignored: options.ignoreChanges }),
+          ...(inputs.tags === undefined ? {} : { tags: inputs.tags }),
         }));
     };
     const configMap = {
@@ -124,8 +126,8 @@ describe("Karpenter, told otherwise,", () => {
       ["as the type it is told", { access: { entryType: "EC2_WINDOWS" } }, [{ as: "EC2_WINDOWS" }]],
       [
         "by an entry that is there, and stays",
-        { access: { adopt: true } },
-        [{ as: "EC2_LINUX", import: entryId, retained: true }],
+        { access: { adopt: true }, tags: { team: "a" } },
+        [{ as: "EC2_LINUX", import: entryId, retained: true, ignored: ["tags", "tagsAll"] }],
       ],
       [
         "by the entry of a role of one's own",
@@ -135,6 +137,7 @@ describe("Karpenter, told otherwise,", () => {
             as: "EC2_LINUX",
             import: "prod:arn:aws:iam::111122223333:role/a/nodes",
             retained: true,
+            ignored: ["tags", "tagsAll"],
           },
         ],
       ],
@@ -168,10 +171,10 @@ describe("Karpenter, told otherwise,", () => {
     expect(await gates("1.14.4", { nodePools })).to.deep.equal({ staticCapacity: true });
     expect(await gates("1.5.0", { nodeClasses })).to.deep.equal({ reservedCapacity: true });
     expect(await gates("1.6.0", { nodeClasses })).to.equal(undefined);
-    const featureGates = { StaticCapacity: false, NodeRepair: true };
+    const featureGates = { StaticCapacity: true, NodeRepair: true };
     expect(await gates("1.14.4", { nodePools, featureGates })).to.deep.equal({
       nodeRepair: true,
-      staticCapacity: false,
+      staticCapacity: true,
     });
   });
 

@@ -249,7 +249,7 @@ describe("ControllerRole", () => {
     );
     const message = await registering.catch((error: unknown) => (error as Error).message);
     expect(message).to.match(
-      /additionalStatements: the policy is too long with them \(got \d{5}\)\. Allowed: 10240 characters in all\. Fix: attach a managed policy of your own to the role instead\./,
+      /additionalStatements: the policy is too long with them \(got \d{5}\)\. Allowed: 10240 characters in all, with kmsKeyArns and ssmParameters\. Fix: attach a managed policy of your own to the role instead\./,
     );
   });
 

@@ -6,6 +6,7 @@ import { validateRole } from "../../core/iam/role";
 import { validateKarpenter } from "../../core/karpenter";
 import { brief, FULL_KUBELET, LAB_CLASS, LAB_POOL, withOneUnknown, title } from "./support";
 
+const { role: labRole, ...WITHOUT_ROLE } = LAB_CLASS;
 const ISSUER = "https://oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE";
 const ARGS = {
   version: "1.14.4",
@@ -24,7 +25,7 @@ const ARGS = {
   namespace: "kube-system",
   controller: { replicas: 2, cpu: "1", memory: "1Gi" },
   values: { dnsPolicy: "Default" },
-  nodeClasses: { default: { ...LAB_CLASS, kubelet: FULL_KUBELET } },
+  nodeClasses: { default: { ...WITHOUT_ROLE, kubelet: FULL_KUBELET } },
   nodePools: { default: LAB_POOL },
 };
 
@@ -32,7 +33,6 @@ const ROLE = "arn:aws:iam::111122223333:role/team/nodes";
 const QUEUE = "arn:aws:sqs:us-east-1:111122223333:lab";
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-const { role: labRole, ...WITHOUT_ROLE } = LAB_CLASS;
 const validate = (change: object): string[] => brief(validateKarpenter({ ...ARGS, ...change }));
 
 describe("core/karpenter has nothing against", () => {
@@ -61,6 +61,10 @@ describe("core/karpenter has nothing against", () => {
       controllerRoleArn: ROLE,
       cluster: { ...ARGS.cluster, oidcIssuer: undefined },
     },
+    { nodeClasses: { default: LAB_CLASS } },
+    { nodeClasses: { default: { ...LAB_CLASS, role: "Other" } }, controllerRoleArn: ROLE },
+    { nodeClasses: { default: { ...LAB_CLASS, role: "nodes" } }, nodeRoleArn: ROLE },
+    { nodeGroupNames: [] },
     { interruptionQueueArn: QUEUE },
     { interruptionQueueArn: QUEUE, interruptionQueue: false },
     { access: { adopt: true } },
@@ -162,6 +166,43 @@ describe("core/karpenter refuses", () => {
     [
       { values: { logConfig: { enabled: true } } },
       ["values.logConfig: the chart of Karpenter 1.14 does not read this value"],
+    ],
+    [
+      { nodeClasses: { default: { ...LAB_CLASS, role: "Other" } } },
+      [
+        "nodeClasses.default.role: the controller may not give nodes this role, and nobody lets them in",
+      ],
+    ],
+    [
+      { nodeClasses: { default: LAB_CLASS }, nodeRoleArn: ROLE },
+      [
+        "nodeClasses.default.role: the controller may not give nodes this role, and nobody lets them in",
+      ],
+    ],
+    [
+      { interruptionQueueArn: QUEUE.replace("us-east-1", "eu-west-1") },
+      [
+        "interruptionQueueArn: not a queue of the cluster's region and account, where the controller looks for it",
+      ],
+    ],
+    [
+      {
+        featureGates: { StaticCapacity: false },
+        nodePools: { default: { nodeClassName: "default", replicas: 1 } },
+      },
+      ["featureGates.StaticCapacity: a pool has replicas, which do nothing without this gate"],
+    ],
+    [
+      { iam: { additionalControllerStatements: [{ Effect: "Allow" }] } },
+      [
+        "iam.additionalControllerStatements[0].Effect: unknown key",
+        "iam.additionalControllerStatements[0].actions: missing",
+        "iam.additionalControllerStatements[0].resources: missing",
+      ],
+    ],
+    [
+      { discoveryResources: { "subnet-0123abcd": UNKNOWN } },
+      ["discoveryResources.subnet-0123abcd: this id is tagged already"],
     ],
     [{ crds: { adopt: "yes" } }, ["crds.adopt: not true or false"]],
     [

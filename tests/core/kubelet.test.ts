@@ -39,9 +39,15 @@ describe("core/kubelet", () => {
 
   it("takes any other field of the kubelet, but those that have an argument and the one Karpenter refuses", () => {
     expect(
-      check({ otherFields: { containerLogMaxSize: "50Mi", cpuManagerPolicy: "static" } }),
+      check({
+        otherFields: {
+          containerLogMaxSize: "50Mi",
+          cpuManagerPolicy: "static",
+          maxPods: "self.cpu * 8",
+        },
+      }),
     ).to.deep.equal([]);
-    expect(check({ otherFields: { maxPods: "1", registerWithTaints: [] } })).to.deep.equal([
+    expect(check({ otherFields: { maxPods: 1, registerWithTaints: [] } })).to.deep.equal([
       "kubelet.otherFields.maxPods: this field has an argument of its own",
       "kubelet.otherFields.registerWithTaints: Karpenter refuses it",
     ]);

@@ -1,3 +1,5 @@
+import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { Registration } from "../../preview/registration";
@@ -150,5 +152,16 @@ describe("recorded registrations", () => {
           }),
       ),
     ).to.match(/^error serializing property "a": in an apply\n {4}at .*recorder\.test\.ts/);
+  });
+
+  it("takes a resource as an argument of a component of another package", async () => {
+    const registration = await register(() => {
+      const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
+      new eks.Cluster("cluster", { serviceRole: role });
+    });
+    const cluster = registration.resources.find(({ type }) => type === "eks:index:Cluster");
+    expect(cluster?.inputs.serviceRole).to.deep.equal({
+      $resource: "urn:pulumi:test::project::aws:iam/role:Role::role",
+    });
   });
 });

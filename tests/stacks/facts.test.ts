@@ -54,7 +54,7 @@ describe("facts that do not fit", () => {
         ),
     };
     expect(await refusal(environment("lab", lookups))).to.equal(
-      `stack lab: 1 problem\n  - karpenter-eks:subnetIds: the subnet's tag karpenter.sh/discovery belongs to cluster other (got "${String(taken?.args.id)}"). Allowed: subnets without the tag, or with the value lab. Fix: set karpenter-eks:subnetIds to subnets of this cluster alone, or to [] and select subnets by id.`,
+      `stack lab: 1 problem\n  - karpenter-eks:subnetIds: the subnet's tag karpenter.sh/discovery belongs to cluster other (got "${String(taken?.args.id)}"). Allowed: subnets without the tag, or with the value lab. Fix: set karpenter-eks:subnetIds to subnets of this cluster alone, or karpenter-eks:subnetIds to [] and select subnets by id.`,
     );
   });
 

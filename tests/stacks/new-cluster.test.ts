@@ -8,25 +8,37 @@ import { environment } from "./environment";
 const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"];
 
 /** A cluster that is made, where `staging` has one. */
-function made(create: object = {}, config: object = {}): Promise<Registration> {
+function made(create: object = {}, config: object = {}, owner?: string): Promise<Registration> {
   return environment("staging", {
     config: {
       clusterName: undefined,
       cluster: { create: { name: "fresh", kubernetesVersion: "1.35", ...create } },
       ...config,
     },
-    lookups: (all) => [...all.filter(({ token }) => !/getCluster|getNodeGroup/.test(token)), zones],
+    lookups: (all) => [
+      ...all.filter(({ token }) => !/getCluster|getNodeGroup/.test(token)),
+      zones,
+      ...PRIVATE.map((id, index) => subnet(id, index === 0 ? owner : undefined)),
+    ],
   });
 }
 
 const zones: RecordedLookup = {
   token: "aws:index/getAvailabilityZones:getAvailabilityZones",
   args: {
-    state: "available",
     filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
   },
   result: { names: [...ZONES].reverse() },
 };
+
+const PRIVATE = ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"];
+
+/** A subnet that is there, perhaps with the discovery tag of a cluster. */
+const subnet = (id: string, owner?: string): RecordedLookup => ({
+  token: "aws:ec2/getSubnet:getSubnet",
+  args: { id },
+  result: { id, tags: owner === undefined ? {} : { "karpenter.sh/discovery": owner } },
+});
 
 const CLUSTER = "eks:index:Cluster";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -39,16 +51,17 @@ describe("a cluster that is made with Karpenter", () => {
       ...{ name: "fresh", version: "1.35", authenticationMode: "API" },
       ...{ createOidcProvider: true, skipDefaultNodeGroup: true },
     });
-    expect(inputs.accessEntries).to.deep.equal({
-      "arn:aws:iam::111122223333:role/admin": {
-        principalArn: "arn:aws:iam::111122223333:role/admin",
-        accessPolicies: {
-          admin: {
-            policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-            accessScope: { type: "cluster" },
-          },
-        },
-      },
+    expect(inputs.serviceRole).to.have.property("$resource");
+    const principalArn = "arn:aws:iam::111122223333:role/admin";
+    expect(
+      only(registration, "aws:eks/accessEntry:AccessEntry", `admin-${principalArn}`).inputs,
+    ).to.deep.equal({ clusterName: "fresh", principalArn });
+    expect(
+      only(registration, "aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs,
+    ).to.deep.equal({
+      ...{ clusterName: "fresh", principalArn },
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+      accessScope: { type: "cluster" },
     });
     const group = only(registration, "aws:eks/nodeGroup:NodeGroup");
     expect(group.inputs).to.deep.include({
@@ -112,7 +125,7 @@ describe("a cluster that is made with Karpenter", () => {
   });
 
   it("stands in a network that is there, which is then tagged", async () => {
-    const privateSubnetIds = ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"];
+    const privateSubnetIds = PRIVATE;
     const registration = await made({ vpcId: "vpc-0aaaaaaaaaaaaaaa1", privateSubnetIds });
     expect(registration.resources.filter(({ type }) => type === SUBNET)).to.deep.equal([]);
     expect(only(registration, CLUSTER).inputs).to.deep.include({
@@ -124,6 +137,35 @@ describe("a cluster that is made with Karpenter", () => {
       "karpenter-discovery-cluster-security-group",
       ...privateSubnetIds.map((id) => `karpenter-discovery-${id}`),
     ]);
+  });
+
+  it("takes no subnet away from another cluster, and tags none where it is told so", async () => {
+    const shared = { vpcId: "vpc-0aaaaaaaaaaaaaaa1", privateSubnetIds: PRIVATE };
+    expect(await refusal(made(shared, {}, "other"))).to.include(
+      "  - karpenter-eks:cluster.create.privateSubnetIds: the subnet's tag karpenter.sh/discovery belongs to cluster other",
+    );
+    const registration = await made(shared, { subnetIds: [] }, "other");
+    const tags = registration.resources.filter(({ type }) => type === "aws:ec2/tag:Tag");
+    expect(tags.map(({ name }) => name)).to.deep.equal([
+      "karpenter-discovery-cluster-security-group",
+    ]);
+  });
+
+  it("gives every role the path and the boundary of the config, and all that takes tags the tags", async () => {
+    const permissionsBoundary = "arn:aws:iam::111122223333:policy/edge";
+    const registration = await made(
+      {},
+      { iam: { path: "/platform/", permissionsBoundary }, tags: { team: "a" } },
+    );
+    const roles = registration.resources.filter(({ type }) => type === "aws:iam/role:Role");
+    expect(roles).to.have.length(4);
+    for (const { urn, inputs } of roles)
+      expect(inputs, urn).to.deep.include({ path: "/platform/", permissionsBoundary });
+    const untaggable = /Tag$|RolePolicy|EventTarget|RouteTableAssociation|serviceLinkedRole/;
+    for (const { urn, type, inputs } of registration.resources) {
+      if (type.startsWith("aws:") && !untaggable.test(type))
+        expect(inputs.tags, urn).to.have.property("team", "a");
+    }
   });
 
   it("has the size and the zones that it is told, and IRSA where that is asked for", async () => {
@@ -169,11 +211,30 @@ describe("a cluster that is made with Karpenter", () => {
       `${at}.privateSubnetIds: 1 entries`,
       `${at}.systemNodeGroup.size: out of range`,
       "  - karpenter-eks:clusterName: not together with cluster.create",
-      "  - karpenter-eks:subnetIds: not together with cluster.create",
       `${at}.vpcId: missing beside privateSubnetIds`,
+      "  - karpenter-eks:subnetIds: not together with cluster.create",
       `${at}.name: not an EKS cluster name`,
     ]);
   });
+});
+
+describe("the network of a cluster that is made", () => {
+  for (const [create, expected] of [
+    [{ cidrBlock: "300.1.0.0/16" }, "cidrBlock: not a block: an octet is over 255"],
+    [{ cidrBlock: "10.0.1.0/16" }, "cidrBlock: not a block: an octet is over 255"],
+    [
+      { availabilityZones: ["us-east-1a", "us-east-1a"] },
+      "availabilityZones: a zone is named twice",
+    ],
+    [{ publicSubnetIds: PRIVATE }, "vpcId: missing beside publicSubnetIds"],
+    [{ vpcId: "vpc-0aaaaaaaaaaaaaaa1" }, "privateSubnetIds: missing beside vpcId"],
+  ] as const) {
+    it(`is refused with ${JSON.stringify(create)}`, async () => {
+      expect(await refusal(made(create))).to.include(
+        `stack staging: 1 problem\n  - karpenter-eks:cluster.create.${expected}`,
+      );
+    });
+  }
 });
 
 describe("stacks/vpc", () => {
