@@ -1,5 +1,5 @@
 import { checkField } from "../check-field";
-import { isRecord } from "../records";
+import { isRecord, withoutNulls } from "../records";
 import { validateKubelet } from "../kubelet";
 import { keyPath, type Problem } from "../problem";
 import { isAtLeast, type KarpenterVersion } from "../versions";
@@ -24,9 +24,10 @@ export function validateEC2NodeClass(
   path: string,
   version?: KarpenterVersion,
 ): Problem[] {
-  const spec = isRecord(given) && version ? placeAmis(given, version.api) : given;
-  const problems = checkField({ kind: "object", fields: NODE_CLASS_FIELDS }, spec, path, version);
-  if (!isRecord(spec)) return problems;
+  const placed = isRecord(given) && version ? placeAmis(given, version.api) : given;
+  const problems = checkField({ kind: "object", fields: NODE_CLASS_FIELDS }, placed, path, version);
+  if (!isRecord(placed)) return problems;
+  const spec = withoutNulls(placed);
   return [
     ...problems,
     ...validateAmis(spec, path, version),
