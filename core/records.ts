@@ -22,6 +22,14 @@ export function compact(record: Record<string, unknown>): Record<string, unknown
   );
 }
 
+/** A copy in which no key holds null, as YAML has it where nothing follows a key; items of lists stay. */
+export function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutNulls(item)) as T;
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)])) as T;
+}
+
 /** A record with each value replaced. */
 export function mapValues<T, U>(
   record: Record<string, T>,

@@ -17,11 +17,13 @@ export function placeAmis<T extends object>(spec: T, api: ApiVersion): T {
   const { amiFamily, amiSelectorTerms, ...rest } = spec as Record<string, unknown>;
   if (api === "v1") {
     const family = ALIAS_FAMILIES.find((f) => f === amiFamily);
-    if (amiSelectorTerms !== undefined || family === undefined) return spec;
+    const hasTerms = amiSelectorTerms !== undefined && amiSelectorTerms !== null;
+    if (hasTerms || family === undefined) return spec;
     return { ...rest, amiSelectorTerms: [{ alias: `${family.toLowerCase()}${LATEST}` }] } as T;
   }
   const family = latestFamily(amiSelectorTerms);
-  if (family === undefined || ![undefined, family].includes(amiFamily as AmiFamily)) return spec;
+  if (family === undefined || ![undefined, null, family].includes(amiFamily as AmiFamily))
+    return spec;
   return { ...rest, amiFamily: family } as T;
 }
 

@@ -1,5 +1,5 @@
 import { checkField } from "../check-field";
-import { isRecord } from "../records";
+import { isRecord, withoutNulls } from "../records";
 import { validateKubelet } from "../kubelet";
 import { keyPath, type Problem } from "../problem";
 import { isAtLeast, type KarpenterVersion } from "../versions";
@@ -24,9 +24,15 @@ export function validateEC2NodeClass(
   path: string,
   version?: KarpenterVersion,
 ): Problem[] {
-  const spec = isRecord(given) && version ? placed(given, version) : given;
-  const problems = checkField({ kind: "object", fields: NODE_CLASS_FIELDS }, spec, path, version);
-  if (!isRecord(spec)) return problems;
+  const inPlace = isRecord(given) && version ? placed(given, version) : given;
+  const problems = checkField(
+    { kind: "object", fields: NODE_CLASS_FIELDS },
+    inPlace,
+    path,
+    version,
+  );
+  if (!isRecord(inPlace)) return problems;
+  const spec = withoutNulls(inPlace);
   return [
     ...problems,
     ...validateAmis(spec, path, version),

@@ -18,6 +18,10 @@ const KEY: Field = {
   allowed: QUALIFIED_NAME_ALLOWED,
 };
 
+/** A time of RFC 3339 on a day and at an hour that there are. */
+const TIME =
+  /^\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
 const TAINT: Field = {
   kind: "object",
   fields: {
@@ -26,7 +30,7 @@ const TAINT: Field = {
     effect: { kind: "string", required: true, choices: Object.values(TaintEffect) },
     timeAdded: {
       kind: "string",
-      pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
+      pattern: TIME,
       allowed: "a time such as 2026-01-31T12:00:00Z",
     },
   },

@@ -1,6 +1,6 @@
 import { checkField } from "../check-field";
 import { UNKNOWN } from "../field";
-import { isRecord } from "../records";
+import { isRecord, withoutNulls } from "../records";
 import { validateKubelet } from "../kubelet";
 import { LABEL_VALUE } from "../patterns";
 import { keyPath, type Problem } from "../problem";
@@ -22,15 +22,16 @@ const NO_VALUES = ["Exists", "DoesNotExist"];
 
 /**
  * All that speaks against a NodePool, as strict as the API server of that version and stricter where it lets through
- * what cannot work. `spec` may hold `UNKNOWN` wherever a value is not known yet.
+ * what cannot work. `given` may hold `UNKNOWN` wherever a value is not known yet.
  */
 export function validateNodePool(
-  spec: unknown,
+  given: unknown,
   path: string,
   version?: KarpenterVersion,
 ): Problem[] {
-  const problems = checkField({ kind: "object", fields: NODE_POOL_FIELDS }, spec, path, version);
-  if (!isRecord(spec)) return problems;
+  const problems = checkField({ kind: "object", fields: NODE_POOL_FIELDS }, given, path, version);
+  if (!isRecord(given)) return problems;
+  const spec = withoutNulls(given);
   return [
     ...problems,
     ...list(spec.requirements).flatMap((requirement, index) =>
@@ -113,8 +114,9 @@ function validateRequirement(
   return problems;
 }
 
+/** Of at most 18 digits: what does not fit in 64 bits is no number to the API server. */
 function isWholeNumber(value: unknown): boolean {
-  return value === UNKNOWN || (typeof value === "string" && /^\d+$/.test(value));
+  return value === UNKNOWN || (typeof value === "string" && /^\d{1,18}$/.test(value));
 }
 
 /** Labels count too: both become requirements of the NodeClaim. */
@@ -265,10 +267,21 @@ function validateDisruption(
   }
   list(disruption.budgets).forEach((budget, index) => {
     if (!isRecord(budget)) return;
+    const at = `${keyPath(path, "budgets")}[${index}]`;
+    const reasons = list(budget.reasons).filter((reason) => reason !== UNKNOWN);
+    if (new Set(reasons).size < reasons.length) {
+      problems.push({
+        path: `${at}.reasons`,
+        value: reasons,
+        message: "a reason is there twice",
+        allowed: "each reason once",
+        fix: "keep one of each",
+      });
+    }
     if ((budget.schedule === undefined) === (budget.duration === undefined)) return;
     const missing = budget.schedule === undefined ? "schedule" : "duration";
     problems.push({
-      path: `${keyPath(path, "budgets")}[${index}].${missing}`,
+      path: `${at}.${missing}`,
       message: "schedule and duration go together",
       allowed: "both or neither",
       fix: `set ${missing}`,

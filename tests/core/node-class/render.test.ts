@@ -32,6 +32,11 @@ describe("core/node-class/render", () => {
     ]);
   });
 
+  it("writes the newest image where nothing follows the key of the terms", () => {
+    const spec = { ...LAB_CLASS, amiSelectorTerms: null as never };
+    expect(renderEC2NodeClass(spec, V1).amiSelectorTerms).to.deep.equal([{ alias: "al2@latest" }]);
+  });
+
   it("writes kubelet with the class in v1 alone", () => {
     const spec = { ...LAB_CLASS, kubelet: { maxPods: 30 } };
     expect(renderEC2NodeClass(placeClass(spec, V1), V1)).to.deep.equal({

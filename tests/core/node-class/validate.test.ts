@@ -53,6 +53,7 @@ describe("core/node-class/validate has nothing against", () => {
     ["a family without terms in v1beta1", { amiSelectorTerms: undefined }, V1BETA1],
     ["a family without terms in v1", { amiSelectorTerms: undefined }, V1],
     ["the newest image by its alias in v1beta1", alias("al2@latest"), V1BETA1],
+    ["a family beside terms that hold nothing", { amiSelectorTerms: null }, V1],
     ["the same with its family", { ...alias("al2@latest"), amiFamily: "AL2" }, V1BETA1],
     ["a reservation by id", reservation({ id: "cr-0123456789abcdef0" }), V1],
     ["reservations by what they match", reservation({ instanceMatchCriteria: "open" }), V1],
@@ -95,6 +96,7 @@ describe("core/node-class/validate has nothing against", () => {
     ["managed-by in v1", { tags: { "karpenter.sh/managed-by": "me" } }, V1],
     ["the cluster name in v1beta1", { tags: { "eks:eks-cluster-name": "lab" } }, V1BETA1],
     ["a tag without a value", { tags: { Flag: "" } }, V1],
+    ["nothing after a key", { instanceProfile: null, kubelet: null, tags: null }, V1],
   ] as const) {
     it(what, () => {
       expect(validate(change, version)).to.deep.equal([]);
@@ -132,6 +134,14 @@ describe("core/node-class/validate refuses", () => {
     ],
     [{ amiFamily: undefined }, ["class.amiFamily: missing"], V1],
     [{ amiFamily: undefined }, ["class.amiFamily: missing"], V1BETA1],
+    [{ amiFamily: null }, ["class.amiFamily: missing"], V1],
+    [{ role: null }, ["class.role: neither role nor instanceProfile is given"], V1],
+    [{ tags: { Team: null } }, ["class.tags.Team: missing"], V1],
+    [
+      { subnetSelectorTerms: [{ id: null }, { id: "subnet-0123abcd" }] },
+      ["class.subnetSelectorTerms[0]: an empty selector would match everything"],
+      V1,
+    ],
     [
       { amiSelectorTerms: undefined, amiFamily: undefined },
       ["class.amiSelectorTerms: missing", "class.amiFamily: missing"],

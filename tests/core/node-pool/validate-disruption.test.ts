@@ -94,6 +94,11 @@ describe("core/node-pool/validate refuses, of taints and disruption", () => {
       V1BETA1,
     ],
     [
+      { disruption: { budgets: [{ nodes: "1", reasons: ["Empty", "Drifted", "Empty"] }] } },
+      budget("reasons: a reason is there twice"),
+      V1,
+    ],
+    [
       { disruption: { budgets: Array.from({ length: 51 }, () => ({ nodes: "1" })) } },
       ["pool.disruption.budgets: 51 entries"],
       V1,

@@ -64,6 +64,7 @@ describe("core/node-pool/validate", () => {
         of("1.11"),
       ],
       ["a tenancy", requirement("karpenter.k8s.aws/instance-tenancy", "In", "dedicated"), V1],
+      ["nothing after a key", { replicas: null, weight: 5, disruption: { budgets: null } }, V1],
       ["an empty label", { labels: { "node-restriction.kubernetes.io/worker": "" } }, V1],
       ["an empty annotation", { annotations: { "example.com/flag": "" } }, V1],
       ["an empty value to select", requirement("example.com/flag", "In", ""), V1],
@@ -144,6 +145,14 @@ describe("core/node-pool/validate refuses", () => {
       ["pool.taints[0].timeAdded: malformed"],
       V1,
     ],
+    ...["2026-13-01T12:00:00Z", "2026-04-31T12:00:00Z", "2026-04-30T24:00:00Z"].map(
+      (timeAdded) =>
+        [
+          { taints: [{ key: "a", effect: "NoSchedule", timeAdded }] },
+          ["pool.taints[0].timeAdded: malformed"],
+          V1,
+        ] as const,
+    ),
     [{ weight: 101 }, ["pool.weight: out of range"], V1],
     [{ weight: "ten" }, ["pool.weight: not a whole number"], V1],
     [{ limits: { cpu: "-1" } }, ["pool.limits.cpu: malformed"], V1],
@@ -196,6 +205,7 @@ describe("core/node-pool/validate refuses", () => {
       at("values[0]: malformed", "values: operator Gt takes one number"),
       V1,
     ],
+    [requirement(MEMORY, "Gt", "9".repeat(19)), at("values: operator Gt takes one number"), V1],
     [requirement(MEMORY, "Lte", "1.5"), at("values: operator Lte takes one number"), V1],
     [requirement(ARCH, "In", "amd46"), at("values[0]: unknown value"), V1],
     [requirement("kubernetes.io/os", "NotIn", "Linux"), at("values[0]: unknown value"), V1],
