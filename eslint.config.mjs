@@ -11,6 +11,7 @@ export default tseslint.config(
     ignores: [
       "dist/**",
       "node_modules/**",
+      "core/instance-types/table.ts",
       "**/*.mjs",
       "**/*.cjs",
       "tests/**/fixtures/**",

@@ -27,9 +27,14 @@ export { InterruptionQueue, type InterruptionQueueArgs } from "./components/inte
 export { Karpenter } from "./components/karpenter";
 export type {
   ClusterAutoscalerArgs,
+  FactsArgs,
   IamArgs,
   KarpenterArgs,
   KarpenterClusterArgs,
+  NodeGroupFactArgs,
+  SubnetFactArgs,
+  TolerationArgs,
+  WorkloadArgs,
 } from "./components/karpenter-args";
 export {
   KarpenterRelease,

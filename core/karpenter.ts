@@ -14,6 +14,8 @@ import { ROLE_ARN, ROLE_FIELDS, roleNameOf } from "./iam/role";
 import { nodeRoleName } from "./names";
 import { OBJECT_NAME, ROLE_NAME } from "./patterns";
 import { keyPath, under, type Problem } from "./problem";
+import { FACTS, WORKLOADS } from "./review/input";
+import { RULE_CODES, RULE_CODES_ALLOWED } from "./review/rules";
 import { knownVersion, validateKarpenterVersion, type KarpenterVersion } from "./versions";
 import { validatePoolsAndClasses } from "./wiring";
 
@@ -47,6 +49,14 @@ export const KARPENTER_FIELDS = {
   crds: {
     kind: "object",
     fields: { adopt: { kind: "boolean" }, retain: { kind: "boolean" } },
+  },
+  workloads: WORKLOADS,
+  facts: FACTS,
+  silence: {
+    kind: "map",
+    values: { kind: "string" },
+    keys: RULE_CODES,
+    keysAllowed: RULE_CODES_ALLOWED,
   },
   nodeGroupNames: { kind: "list", items: { kind: "string" } },
   clusterAutoscaler: {

@@ -55,7 +55,12 @@ command
     for (const note of project.notes) console.error(`note: ${note}`);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
-    if (registration.findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+    if (
+      registration.findings.some(
+        ({ severity, silenced }) => severity === "error" && silenced === undefined,
+      )
+    )
+      process.exitCode = 1;
   });
 
 command

@@ -15,6 +15,7 @@ import type {
   IamArgs,
   KarpenterArgs,
   NodePoolSpecArgs,
+  WorkloadArgs,
 } from "../index";
 import { knownVersion } from "../core/versions";
 import { isBlock } from "./vpc";
@@ -69,6 +70,8 @@ export interface StackConfig extends Pick<
   subnetIds?: string[];
   securityGroupIds?: string[];
   clusterAutoscaler?: ClusterAutoscalerArgs;
+  workloads?: Record<string, WorkloadArgs>;
+  silence?: Record<string, string>;
   /** `aws:profile`, for the kubeconfig. */
   awsProfile?: string;
 }

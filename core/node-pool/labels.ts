@@ -159,3 +159,21 @@ function awsLabelRestriction(
       : "use one of these labels",
   };
 }
+
+/** Labels of Kubernetes that Karpenter knows the values of. */
+const WELL_KNOWN: ReadonlySet<string> = new Set([
+  CAPACITY_TYPE_LABEL,
+  NODE_POOL_LABEL,
+  "kubernetes.io/arch",
+  "kubernetes.io/os",
+  "node.kubernetes.io/instance-type",
+  "node.kubernetes.io/windows-build",
+  "topology.k8s.aws/zone-id",
+  "topology.kubernetes.io/region",
+  "topology.kubernetes.io/zone",
+]);
+
+/** Whether a pod may select a label although no pool says anything of it. */
+export function isWellKnown(key: string): boolean {
+  return WELL_KNOWN.has(key) || key.startsWith(`${AWS_DOMAIN}/`);
+}
