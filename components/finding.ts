@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding as CoreFinding } from "../core/review/finding";
-import { formatFindings, unsilenced } from "../core/review/rules";
+import { errorsOf, formatFindings, unsilenced } from "../core/review/rules";
 
 /** What a reviewer would say; errors refuse the program unless they are silenced. */
 export interface Finding {
@@ -22,7 +22,7 @@ export interface Finding {
 
 /** Throws the errors that nobody silenced, before anything is registered. */
 export function refuseErrors(what: string, findings: CoreFinding[]): void {
-  const errors = unsilenced(findings).filter(({ severity }) => severity === "error");
+  const errors = errorsOf(findings);
   if (errors.length === 0) return;
   throw new pulumi.InputPropertiesError({
     message: formatFindings(what, errors),

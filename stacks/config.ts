@@ -17,7 +17,9 @@ import type {
   NodePoolSpecArgs,
   WorkloadArgs,
 } from "../index";
-import { knownVersion } from "../core/versions";
+import { reviewInputOf } from "../core/review/arguments";
+import { errorsOf, formatFindings, review } from "../core/review/rules";
+import { karpenterVersion, knownVersion } from "../core/versions";
 import { isBlock } from "./vpc";
 import { CONFIG_FIELDS } from "./config-fields";
 
@@ -110,6 +112,7 @@ export function readConfig(): StackConfig {
   if (problems.length > 0) {
     throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, distinct(problems)));
   }
+  refuseErrors(values, project);
   const { cluster, ...rest } = values;
   const { create } = (cluster ?? {}) as { create?: CreateClusterConfig };
   return {
@@ -237,13 +240,45 @@ function createOf(values: Record<string, unknown>): Record<string, unknown> | un
 
 /** Judges the pools, classes and the rest as the component will, with stand-ins for what is not looked up yet. */
 function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
+  const made = createOf(values) !== undefined;
+  return validateKarpenter(karpenterArgs(values)).map((problem) => ({
+    ...problem,
+    path: configPath(problem.path, project, made),
+  }));
+}
+
+/** Stops at what the review could only stop once the first resources are registered. */
+function refuseErrors(values: Record<string, unknown>, project: string): void {
+  const args = karpenterArgs(values);
+  const create = createOf(values);
+  const input = reviewInputOf(
+    {
+      ...args,
+      // The region of stand-ins is nobody's.
+      cluster: { name: values.clusterName, kubernetesVersion: create?.kubernetesVersion },
+      securityGroupIds: values.securityGroupIds,
+    },
+    karpenterVersion(String(values.karpenterVersion)),
+  );
+  const errors = errorsOf(review(input, values.silence as Record<string, string> | undefined));
+  if (errors.length === 0) return;
+  const located = errors.map((error) => ({
+    ...error,
+    where: configPath(error.where, project, create !== undefined),
+  }));
+  const what = `stack ${pulumi.getStack()}`;
+  throw new pulumi.RunError(formatFindings(what, located, `${project}:silence`));
+}
+
+/** The arguments of the component, as far as they are known before anything is looked up. */
+function karpenterArgs(values: Record<string, unknown>): Record<string, unknown> {
   const nodeClasses = isRecord(values.nodeClasses)
     ? mapValues(values.nodeClasses, (spec) =>
         isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
       )
     : {};
   const create = createOf(values);
-  return validateKarpenter({
+  return {
     ...values,
     version: values.karpenterVersion ?? "",
     cluster: {
@@ -256,10 +291,7 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
     subnetIds: values.subnetIds ?? NOT_LOOKED_UP.subnetIds,
     securityGroupIds: values.securityGroupIds ?? NOT_LOOKED_UP.securityGroupIds,
     nodeClasses,
-  }).map((problem) => ({
-    ...problem,
-    path: configPath(problem.path, project, create !== undefined),
-  }));
+  };
 }
 
 /** The class with the AMI ids that its SSM parameters hold. */

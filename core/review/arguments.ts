@@ -26,6 +26,8 @@ export function reviewInputOf(
     interruptionQueue:
       args.interruptionQueueArn !== undefined ||
       (told<boolean>(args.interruptionQueue) ?? !ownRole),
+    // Where none are named, none are tagged.
+    subnetIds: told<string[]>(args.subnetIds) ?? [],
     securityGroupIds: told<string[]>(args.securityGroupIds),
     subnets: told<SubnetFact[]>(facts.subnets),
     nodeGroups: told<NodeGroupFact[]>(facts.nodeGroups),

@@ -50,6 +50,8 @@ export interface ReviewInput {
   controller?: { replicas?: unknown; cpu?: unknown; memory?: unknown };
   /** Whether the controller hears of interruptions. */
   interruptionQueue?: boolean;
+  /** Subnets that get the discovery tag; each of `subnets` where nothing is said. */
+  subnetIds?: readonly string[];
   /** Security groups that get the discovery tag. */
   securityGroupIds?: readonly string[];
   /** Nothing where they are not known. */

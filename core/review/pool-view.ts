@@ -4,7 +4,7 @@ import { instanceTypes, type InstanceType } from "../instance-types/instance-typ
 import type { KubeletSpec } from "../kubelet";
 import { amiFamilyOf } from "../node-class/amis";
 import { DISCOVERY_TAG } from "../names";
-import { isWellKnown } from "../node-pool/labels";
+import { isWellKnown, NODE_POOL_LABEL } from "../node-pool/labels";
 import { isMetBy, merged, requirementsOf, type Requirements } from "../node-pool/requirements";
 import type { NodePoolSpec } from "../node-pool/spec";
 import { keyPath } from "../problem";
@@ -35,37 +35,49 @@ export interface PoolView {
   allocatable: (type: InstanceType) => Allocatable;
   /** Labels of which any one, left out, would let types in. */
   blockers: () => string[];
+  /** `requirements`, and the label that Karpenter gives the nodes of this pool alone. */
+  selectable: Requirements;
   /** The largest rooms that its nodes have for a workload that selects those labels. */
-  rooms: (wanted: Requirements) => readonly Room[];
+  rooms: (selected: Requirements) => readonly Room[];
   /** The subnets that its zones leave; nothing where they are not known. */
   subnets?: readonly SubnetFact[];
 }
 
 /** The pools of which everything is known that the rules look at; others are left to the rules of single fields. */
 export function poolViews(input: ReviewInput): PoolView[] {
+  const sizes: Sizes = new Map();
   return Object.entries(input.nodePools ?? {}).flatMap(([name, spec]) =>
     isRecord(spec) && !hasUnknown([spec.requirements, spec.labels, spec.taints, spec.limits])
-      ? [poolView(name, spec as unknown as NodePoolSpec, input)]
+      ? [poolView(name, spec as unknown as NodePoolSpec, input, sizes)]
       : [],
   );
 }
 
-function poolView(name: string, spec: NodePoolSpec, input: ReviewInput): PoolView {
+/** What is worked out of each type, by the settings of its nodes: most pools share theirs. */
+type Sizes = Map<string, Map<InstanceType, Allocatable>>;
+
+function poolView(name: string, spec: NodePoolSpec, input: ReviewInput, sizes: Sizes): PoolView {
   const found = input.nodeClasses?.[spec.nodeClassName];
   const nodeClass = isRecord(found) ? found : {};
   const requirements = requirementsOf(spec.requirements ?? [], spec.labels);
   const subnets = subnetsOf(nodeClass, input);
   const given = givenLabels(nodeClass, input.region, subnets);
   const settings = nodeSettings(spec, nodeClass, input.values);
-  const sizes = new Map<InstanceType, Allocatable>();
+  const key = JSON.stringify(settings);
+  const ofSettings = sizes.get(key) ?? new Map<InstanceType, Allocatable>();
+  sizes.set(key, ofSettings);
   const size = (type: InstanceType): Allocatable => {
-    const known = sizes.get(type) ?? allocatable(type, settings);
-    sizes.set(type, known);
+    const known = ofSettings.get(type) ?? allocatable(type, settings);
+    ofSettings.set(type, known);
     return known;
   };
   const types = admitted(requirements, given, instanceTypes());
-  let rooms: readonly Room[] | undefined;
+  const rooms = new Map<string, readonly Room[]>();
+  const selectable = new Map(requirements);
+  for (const [key, own] of requirementsOf([], { [NODE_POOL_LABEL]: name }))
+    selectable.set(key, own);
   return {
+    selectable,
     name,
     path: keyPath("nodePools", name),
     spec,
@@ -78,10 +90,15 @@ function poolView(name: string, spec: NodePoolSpec, input: ReviewInput): PoolVie
         const others = new Map([...requirements].filter(([other]) => other !== key));
         return admitted(others, given, instanceTypes()).length > 0;
       }),
-    rooms: (wanted) =>
-      wanted.size > 0
-        ? largestRooms(admitted(wanted, new Map(), types), size)
-        : (rooms ??= largestRooms(types, size)),
+    rooms: (selected) => {
+      // Labels of one's own say nothing of the types.
+      const telling = [...selected].filter(([key]) => types[0]?.labels.has(key));
+      const key = telling.map(([label, { values }]) => `${label}=${[...values].join()}`).join();
+      const known =
+        rooms.get(key) ?? largestRooms(admitted(new Map(telling), new Map(), types), size);
+      rooms.set(key, known);
+      return known;
+    },
     ...(subnets && { subnets: inZones(subnets, requirements) }),
   };
 }
@@ -149,7 +166,10 @@ function subnetsOf(
   if (subnetSelectorTerms === undefined) return subnets;
   const terms = recordsIn(subnetSelectorTerms);
   const isDiscovery = ({ tags }: Record<string, unknown>): boolean =>
-    isRecord(tags) && Object.keys(tags).length === 1 && tags[DISCOVERY_TAG] === clusterName;
+    isRecord(tags) &&
+    Object.keys(tags).length === 1 &&
+    tags[DISCOVERY_TAG] !== undefined &&
+    tags[DISCOVERY_TAG] === clusterName;
   if (terms.some(isDiscovery)) return terms.length === 1 ? subnets : undefined;
   const selected = terms.map(({ id }) => subnets.find((subnet) => subnet.id === id));
   const found = selected.filter((subnet) => subnet !== undefined);
@@ -202,19 +222,36 @@ export function refusalOf(pool: PoolView, workload: WorkloadSpec): Refusal | und
     const value = taint.value === undefined ? "" : `=${taint.value}`;
     return { by: "taint", taint: `${taint.key}${value}:${taint.effect}` };
   }
-  const wanted = requirementsOf([], workload.nodeSelector);
-  const own = new Map(pool.requirements);
-  for (const [key, one] of requirementsOf([], { "karpenter.sh/nodepool": pool.name })) {
-    own.set(key, one);
-  }
-  if (!merged(own, wanted, isWellKnown)) return { by: "labels" };
-  const rooms = pool.rooms(wanted);
+  const { selected, cpu, memory, gpus } = wantedBy(workload);
+  if (selected.size > 0 && !merged(pool.selectable, selected, isWellKnown)) return { by: "labels" };
+  const rooms = pool.rooms(selected);
   if (rooms.length === 0) return { by: "labels" };
-  const [cpu, memory] = [parseQuantity(workload.cpu) ?? 0, parseQuantity(workload.memory) ?? 0];
-  const withGpus = rooms.filter(({ gpus }) => gpus >= (workload.gpu ?? 0));
+  const withGpus = rooms.filter((room) => room.gpus >= gpus);
   if (withGpus.some((room) => room.cpu >= cpu && room.memory >= memory)) return undefined;
-  const [largest] = [...withGpus].sort((a, b) => b.memory - a.memory);
+  const [largest] = withGpus.toSorted((a, b) => b.memory - a.memory);
   return { by: "size", ...(largest && { largest }) };
+}
+
+/** What a workload asks for, in numbers. */
+interface Wanted {
+  selected: Requirements;
+  cpu: number;
+  memory: number;
+  gpus: number;
+}
+
+const wanted = new WeakMap<WorkloadSpec, Wanted>();
+
+/** The same workload is held against every pool. */
+function wantedBy(workload: WorkloadSpec): Wanted {
+  const known = wanted.get(workload) ?? {
+    selected: requirementsOf([], workload.nodeSelector),
+    cpu: parseQuantity(workload.cpu) ?? 0,
+    memory: parseQuantity(workload.memory) ?? 0,
+    gpus: workload.gpu ?? 0,
+  };
+  wanted.set(workload, known);
+  return known;
 }
 
 /** The room of the types, without those that another one outdoes in everything: a few of hundreds. */

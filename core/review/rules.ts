@@ -1,3 +1,4 @@
+import { count } from "./count";
 import type { Finding } from "./finding";
 import type { ReviewInput } from "./input";
 import { poolViews } from "./pool-view";
@@ -72,12 +73,20 @@ export function unsilenced(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ silenced }) => silenced === undefined);
 }
 
-/** Findings as one message, as problems are told. */
-export function formatFindings(what: string, findings: readonly Finding[]): string {
-  const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
+/** The errors that nobody silenced: what must not be deployed. */
+export function errorsOf(findings: readonly Finding[]): Finding[] {
+  return unsilenced(findings).filter(({ severity }) => severity === "error");
+}
+
+/** Findings as one message, as problems are told; `silence` is the path of what silences them. */
+export function formatFindings(
+  what: string,
+  findings: readonly Finding[],
+  silence = "silence",
+): string {
   const lines = findings.map(
     ({ code, where, message, why, fix }) =>
-      `  - ${where}: ${message} (${code}). Why: ${why}. Fix: ${fix}. Or silence it with a reason: silence.${code}.`,
+      `  - ${where}: ${message} (${code}). Why: ${why}. Fix: ${fix}. Or give a reason why it is right: ${silence}.${code}.`,
   );
-  return [`${what}: ${count}`, ...lines].join("\n");
+  return [`${what}: ${count(findings.length, "problem")}`, ...lines].join("\n");
 }

@@ -60,6 +60,7 @@ describe("karpenter-eks preview", () => {
       "resources",
       "outputs",
       "findings",
+      "reviews",
     ]);
     for (const resource of registration.resources) {
       expect(Object.keys(resource)).to.deep.equal([

@@ -7,6 +7,7 @@ import { NODE_POOL_LABEL } from "../../node-pool/labels";
 import { keyPath } from "../../problem";
 import { parseQuantity } from "../../quantity";
 import { isRecord, recordsIn } from "../../records";
+import { count } from "../count";
 import type { Review, Rule, Told } from "../rule";
 
 /** Karpenter launches no node for its own controller. */
@@ -99,8 +100,9 @@ export const discoveryTagOwner: Rule = {
   title: "A subnet whose discovery tag belongs to another cluster",
   severity: "error",
   why: "the tag has one value: to write ours takes the subnet away from the other cluster's Karpenter, which then launches nothing there",
-  check: ({ subnets = [], clusterName }) =>
+  check: ({ subnets = [], subnetIds, clusterName }) =>
     subnets
+      .filter(({ id }) => subnetIds?.includes(id) ?? true)
       .filter(
         ({ discoveryTag }) =>
           clusterName !== undefined && ![undefined, clusterName].includes(discoveryTag),
@@ -124,8 +126,4 @@ function controllerOf({ controller = {} }: Review) {
 /** Of what is not known yet, the default is the best guess. */
 function text(value: unknown, fallback: string): string {
   return typeof value === "string" ? value : fallback;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -5,6 +5,7 @@ import { unmetMinValues } from "../../node-pool/requirements";
 import { keyPath } from "../../problem";
 import { formatBytes, parseQuantity } from "../../quantity";
 import { isRecord } from "../../records";
+import { count } from "../count";
 import type { SubnetFact } from "../input";
 import type { PoolView } from "../pool-view";
 import type { Rule } from "../rule";
@@ -64,10 +65,13 @@ export const largeNodes: Rule = {
       if (!subnet) return [];
       const room = subnet.availableIpAddressCount;
       // A node is replaced by one that runs before it goes.
-      const large = pool.types.filter((type) => 2 * addresses(pool, type) > room);
-      const [worst] = [...large].sort((a, b) => addresses(pool, b) - addresses(pool, a));
-      if (!worst) return [];
-      const need = addresses(pool, worst);
+      const large = pool.types
+        .map((type) => ({ type, need: addresses(pool, type) }))
+        .filter(({ need }) => 2 * need > room)
+        .sort((a, b) => b.need - a.need);
+      const [first] = large;
+      if (!first) return [];
+      const { type: worst, need } = first;
       return [
         {
           where: keyPath(pool.path, "requirements"),
@@ -122,7 +126,7 @@ export const addressesAtLimits: Rule = {
         ? [
             {
               where: "nodePools",
-              message: `at their limits the nodes of all pools take at least ${atLimits} addresses; ${count(subnets.length, "subnet")} have ${free} free`,
+              message: `at their limits the nodes of all pools take at least ${atLimits} addresses; ${free} are free in ${count(subnets.length, "subnet")}`,
               fix: "lower the limits, or use more or larger subnets",
             },
           ]
@@ -131,7 +135,7 @@ export const addressesAtLimits: Rule = {
         ? [
             {
               where: "workloads",
-              message: `the workloads have ${pods} pods; ${count(subnets.length, "subnet")} have ${free} addresses free`,
+              message: `the workloads have ${pods} pods; ${free} addresses are free in ${count(subnets.length, "subnet")}`,
               fix: "use more or larger subnets",
             },
           ]
@@ -191,8 +195,4 @@ function culprits(pool: PoolView): string {
 function isBestEffort(values: unknown): boolean {
   const settings = isRecord(values) && isRecord(values.settings) ? values.settings : {};
   return settings.minValuesPolicy === "BestEffort";
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

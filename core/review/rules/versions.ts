@@ -55,19 +55,25 @@ function isWithin(version: string, min: string, max: string): boolean {
   return compareMinor(version, min) >= 0 && compareMinor(version, max) <= 0;
 }
 
-/** Minors that work with a Kubernetes, with the first patch that does where it is not every one. */
+/** Minors that work with a Kubernetes, with the first patch that does where it is not every one; runs of them as one. */
 function fittingMinors(kubernetesVersion: string): string[] {
-  return KARPENTER_MINORS.filter(({ kubernetes: { min, max }, raisedMax }) =>
-    isWithin(kubernetesVersion, min, raisedMax?.max ?? max),
-  ).map(({ minor, kubernetes, raisedMax }) =>
-    raisedMax && compareMinor(kubernetesVersion, kubernetes.max) > 0
-      ? `${minor}.${raisedMax.fromPatch} or later`
-      : minor,
-  );
+  const runs: { first: string; last: string; at: number }[] = [];
+  KARPENTER_MINORS.forEach(({ minor, kubernetes: { min, max }, raisedMax }, at) => {
+    if (!isWithin(kubernetesVersion, min, raisedMax?.max ?? max)) return;
+    const raised = raisedMax && compareMinor(kubernetesVersion, max) > 0;
+    const name = raised ? `${minor}.${raisedMax.fromPatch} or later` : minor;
+    const before = runs.at(-1);
+    if (before && !raised && before.at === at - 1)
+      runs.splice(-1, 1, { ...before, last: name, at });
+    // What needs a certain patch stands alone.
+    else runs.push({ first: name, last: name, at: raised ? -1 : at });
+  });
+  return runs.map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
 }
 
 /** Stored objects are converted by 1.0 alone: from v1beta1 there is no way around it. */
 function upgradePath(from: KarpenterVersion, to: string[]): string {
-  const beyond = to.some((minor) => compareMinor(minor, "1.1") >= 0);
+  const minors = to.flatMap((text) => text.match(/\d+\.\d+/g) ?? []);
+  const beyond = minors.some((minor) => compareMinor(minor, "1.1") >= 0);
   return from.api === "v1beta1" && beyond ? "; from 1.1 on by way of the latest 1.0" : "";
 }

@@ -1,5 +1,7 @@
+import type { InstanceType } from "../../instance-types/instance-type";
 import { keyPath } from "../../problem";
 import { formatBytes } from "../../quantity";
+import { count } from "../count";
 import type { WorkloadSpec } from "../input";
 import { refusalOf, type PoolView, type Refusal } from "../pool-view";
 import type { Rule } from "../rule";
@@ -12,8 +14,8 @@ export const homelessWorkload: Rule = {
   why: "its pods stay pending for good: Karpenter launches nothing that could not run them",
   check: ({ pools, workloads = {} }) =>
     Object.entries(workloads).flatMap(([name, workload]) => {
+      if (pools.length === 0 || pools.some((pool) => !refusalOf(pool, workload))) return [];
       const refusals = pools.map((pool) => ({ pool, refusal: refusalOf(pool, workload) }));
-      if (pools.length === 0 || refusals.some(({ refusal }) => refusal === undefined)) return [];
       const reasons = refusals.flatMap(({ pool, refusal }) =>
         refusal ? [`${pool.name} (${inWords(refusal, workload)})`] : [],
       );
@@ -58,7 +60,10 @@ export const expensivePool: Rule = {
 };
 
 function isExpensive({ types }: PoolView): boolean {
-  return types.length > 0 && types.every(({ gpus, accelerators }) => gpus + accelerators > 0);
+  // A share of a GPU counts as none, and has its manufacturer's name all the same.
+  const isSpecial = ({ gpuManufacturer, accelerators }: InstanceType): boolean =>
+    gpuManufacturer !== undefined || accelerators > 0;
+  return types.length > 0 && types.every(isSpecial);
 }
 
 function isOpen({ spec }: PoolView): boolean {
@@ -68,7 +73,7 @@ function isOpen({ spec }: PoolView): boolean {
 function inWords(refusal: Refusal, { cpu, memory, gpu = 0 }: WorkloadSpec): string {
   if (refusal.by === "taint") return `taint ${refusal.taint} is not tolerated`;
   if (refusal.by === "labels") return "it does not have the selected labels";
-  if (!refusal.largest) return `no node has ${gpu} GPUs`;
+  if (!refusal.largest) return `no node has ${count(gpu, "GPU")}`;
   const { largest } = refusal;
   const wanted = [cpu && `${cpu} CPU`, memory].filter(Boolean).join(" and ");
   return `a pod needs ${wanted}, the largest node, ${largest.type}, has ${Math.floor(largest.cpu * 100) / 100} CPU and ${formatBytes(largest.memory)} for pods`;
