@@ -186,7 +186,9 @@ describe("aws-auth on a real API server", function () {
     let times = 0;
     const intruded = counting(async () => {
       if (++times > 3) return;
-      await edit((data) => (data.mapRoles += `- rolearn: ${ROLE}intruder-${times}\n`));
+      await edit((data) => {
+        data.mapRoles = `${data.mapRoles ?? ""}- rolearn: ${ROLE}intruder-${times}\n`;
+      });
     });
     const state = await createEntry(intruded, inputs("nodes"));
     expect(times).to.equal(4);

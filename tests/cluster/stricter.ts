@@ -9,6 +9,8 @@ import { isWithin, type Gate, type KarpenterVersion } from "../../core/versions"
 export interface Stricter extends Gate {
   path: RegExp;
   message: RegExp;
+  /** The value as JSON; any where not set. */
+  value?: RegExp;
   reason: string;
 }
 
@@ -109,9 +111,22 @@ export const STRICTER: readonly Stricter[] = [
     reason: "a number without a unit is bytes, which nobody means",
   },
   {
-    path: /(iops|throughput|ipPrefixCount|maxPods|podsPerCore|evictionMaxPodGracePeriod)$/,
+    path: /\.(iops|throughput)$/,
     message: /^out of range$/,
-    reason: "negative, or more than the 32 bits that EC2 and the kubelet have for it",
+    value: /^(0|-\d+)$/,
+    reason: "EC2 has no such volume",
+  },
+  {
+    path: /\bevictionMaxPodGracePeriod$/,
+    message: /^out of range$/,
+    value: /^-\d+$/,
+    reason: "the kubelet waits no negative time",
+  },
+  {
+    path: /\b(iops|throughput|ipPrefixCount|maxPods|podsPerCore|evictionMaxPodGracePeriod)$/,
+    message: /^out of range$/,
+    value: /^(\d{10,}|1e\+21)$/,
+    reason: "more than the 32 bits that EC2 and the kubelet have for it",
   },
   {
     path: /^(networkInterfaces|disruption\.budgets\[\d+\]\.reasons)$/,
@@ -254,6 +269,9 @@ export const STRICTER: readonly Stricter[] = [
 export function stricterRow(problem: Problem, version: KarpenterVersion): Stricter | undefined {
   return STRICTER.find(
     (row) =>
-      isWithin(version, row) && row.path.test(problem.path) && row.message.test(problem.message),
+      isWithin(version, row) &&
+      row.path.test(problem.path) &&
+      row.message.test(problem.message) &&
+      (row.value === undefined || row.value.test(JSON.stringify(problem.value))),
   );
 }

@@ -11,6 +11,7 @@ import type { NodePoolSpec } from "../../core/node-pool/spec";
 import { validateNodePool } from "../../core/node-pool/validate";
 import { OBJECT_NAME } from "../../core/patterns";
 import { formatProblem, type Problem } from "../../core/problem";
+import { isRecord } from "../../core/records";
 import type { KarpenterVersion } from "../../core/versions";
 import { APPLY, type ApiObject, type Send } from "./rest";
 import { stricterRow, type Stricter } from "./stricter";
@@ -123,7 +124,10 @@ export function compare(
   }
   if (problems.length === 0)
     return disagreed("the server refuses what we accept", given, version, problems, words);
+  // What is no object at all has no argument to name.
+  if (!isRecord(given.spec)) return { agreed: true, stricter: [] };
   const ours = problems.flatMap(({ path }) => ourPaths(path, version));
+  if (ours.includes("")) return disagreed("we do not say where", given, version, problems, words);
   const missed = serverPaths(words, given.kind, version).filter(
     (at) => !ours.some((path) => isWithin(path, at) || isWithin(at, path)),
   );

@@ -14,14 +14,11 @@ const SIGNALS: Shape = values(
 );
 
 const THRESHOLD: Shape = {
-  good: values(["5%", "100Mi", "7.5%"], []).good,
-  odd: [
-    ...QUANTITY.odd,
-    ...values(["5%"], ["0%", "100%", "100.0%", "101%", "100.5%", "5.125%", "5 %", "%", "-5%"]).odd,
-  ],
+  good: values(["5%", "100Mi", "7.5%", "0%", "100%", "100.0%", "5.25%", "0"], []).good,
+  odd: [...QUANTITY.odd, ...values(["5%"], ["101%", "100.5%", "5.125%", "5 %", "%", "-5%"]).odd],
 };
 
-const PERCENT: Shape = integer([50, 80], [100, 101]);
+const PERCENT: Shape = integer([0, 50, 80], [101]);
 
 export function kubelet(version: KarpenterVersion): Shape {
   return object(
@@ -34,7 +31,7 @@ export function kubelet(version: KarpenterVersion): Shape {
       evictionHard: map(SIGNALS, THRESHOLD),
       evictionSoft: map(SIGNALS, THRESHOLD),
       evictionSoftGracePeriod: map(SIGNALS, DURATION),
-      evictionMaxPodGracePeriod: integer([60]),
+      evictionMaxPodGracePeriod: integer([0, 60]),
       imageGCHighThresholdPercent: PERCENT,
       imageGCLowThresholdPercent: PERCENT,
       cpuCFSQuota: BOOLEAN,

@@ -98,7 +98,7 @@ function amiTerms(version: KarpenterVersion): Shape {
   return { ...listed, odd: [...listed.odd, ...list(shape, more).odd] };
 }
 
-const OWNER: Shape = text(["self", "amazon", "111122223333"], ["aws-marketplace", "1234", "me"]);
+const OWNER: Shape = text(["self", "amazon", "aws-marketplace", "111122223333"], ["1234", "me"]);
 
 const ALIASES: readonly unknown[] = [
   ...["al2@latest", "al2023@latest", "bottlerocket@latest", "windows2019@latest"],
@@ -127,15 +127,15 @@ const EBS: Shape = object(
   {
     deleteOnTermination: BOOLEAN,
     encrypted: BOOLEAN,
-    iops: integer([3000], [100, 64_000, 1_000_000]),
-    kmsKeyID: text(["alias/ebs"], [" "]),
+    iops: integer([1, 3000, 2 ** 31 - 1]),
+    kmsKeyID: text(["alias/ebs", " "], []),
     snapshotID: id("snap"),
-    throughput: integer([125], [2000]),
+    throughput: integer([1, 125, 2000]),
     volumeSize: text(
-      ["50Gi", "1Ti", "100G", "8T"],
+      ["50Gi", "1Gi", "59000Gi", "64000G", "9Ti", "57Ti", "58Ti", "64T"],
       [
-        ...["0Gi", "1Gi", "59000Gi", "59001Gi", "64000G", "64001G", "58Ti", "59Ti", "64T", "65T"],
-        ...["18Ti", "28Ti", "48Ti", "57Ti", "Ti", "T", "50", "50Mi", "50gi", "1.5Ti", "-1Gi"],
+        ...["0Gi", "59001Gi", "64001G", "59Ti", "65T"],
+        ...["18Ti", "28Ti", "39Ti", "48Ti", "Ti", "T", "50", "50Mi", "50gi", "1.5Ti", "-1Gi"],
         ...["010Gi", "49T", "60T", "63T", " 50Gi", "50Gi\n", "5e3G", "60000G", "58999Gi"],
       ],
     ),
@@ -259,7 +259,7 @@ export function nodeClass(version: KarpenterVersion): Shape {
     {
       amiFamily: text(["AL2023"], [...FAMILIES, ...MORE_FAMILIES]),
       amiSelectorTerms: amis,
-      role: text(["KarpenterNodeRole-lab"], ROLES),
+      role: text(["KarpenterNodeRole-lab", "a+=,.@-_", "a".repeat(64)], ROLES),
       subnetSelectorTerms: terms(term({ id: id("subnet"), tags: TAGS }, NOTHING), {
         id: "subnet-0123abcd",
       }),

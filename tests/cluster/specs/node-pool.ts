@@ -58,7 +58,7 @@ function requirement(version: KarpenterVersion): Shape {
   const counted = listed.map((one) => ({ ...one, minValues: one.values.length }));
   const { odd } = object(
     {
-      key: text(["example.com/team"], [...BAD_KEYS, ...DOMAIN_KEYS, ...AWS_KEYS]),
+      key: text(["example.com/team", "n".repeat(63)], [...BAD_KEYS, ...DOMAIN_KEYS, ...AWS_KEYS]),
       operator: text(["Exists"], ["In", "NotIn", "Equals", "in", "Gt", "Gte", "DoesNotExist"]),
       values: list(LABEL_VALUE),
       minValues: integer([1], [50, 51]),
@@ -91,17 +91,20 @@ const TAINT: Shape = object(
   {
     key: text(["example.com/dedicated", "gpu"], [...BAD_KEYS, ...OWN_TAINTS]),
     value: text(
-      ["a", "b-1"],
-      ["example.com/a", "a b", "-a", "a/b/c", "n".repeat(63), "n".repeat(64), "a\n"],
+      ["a", "b-1", "n".repeat(63)],
+      ["example.com/a", "a b", "-a", "a/b/c", "n".repeat(64), "a\n"],
     ),
     effect: text(["NoSchedule", "PreferNoSchedule", "NoExecute"], ["noSchedule", "Evict"]),
     timeAdded: text(
-      ["2026-01-31T12:00:00Z"],
+      [
+        ...["2026-01-31T12:00:00Z", "2028-02-29T12:00:00Z", "2026-01-31T12:00:00.123456Z"],
+        ...["2026-01-31T12:00:00+02:00", "0000-01-01T00:00:00Z"],
+      ],
       [
         ...["2026-01-31", "2026-01-31T12:00:00", "2026-13-31T12:00:00Z", "2026-02-30T12:00:00Z"],
-        ...["2026-02-29T12:00:00Z", "2028-02-29T12:00:00Z", "2026-01-31T24:00:00Z", "yesterday"],
-        ...["2026-01-31T12:00:00.123456Z", "2026-01-31T12:00:00+02:00", "2026-01-31T12:00:60Z"],
-        ...["2026-01-31 12:00:00Z", "2026-01-31t12:00:00z", "0000-01-01T00:00:00Z"],
+        ...["2026-02-29T12:00:00Z", "1900-02-29T12:00:00Z", "2026-01-31T24:00:00Z", "yesterday"],
+        ...["2026-01-31T12:00:60Z", "2026-01-31T12:00:00+24:00"],
+        ...["2026-01-31 12:00:00Z", "2026-01-31t12:00:00z"],
       ],
     ),
   },
@@ -130,22 +133,22 @@ function budget(version: KarpenterVersion): Shape {
   return object(
     {
       nodes: text(
-        ["10%", "0", "5"],
-        ["0%", "100%", "101%", "1000%", "007", "-1", "1.5", "10 %", "%", "all", "5\n", "05%"],
+        ["10%", "0%", "100%", "0", "5", "007"],
+        ["101%", "1000%", "-1", "1.5", "10 %", "%", "all", "5\n", "05%"],
       ),
       schedule: text(
-        ["@daily", "0 9 * * 1-5"],
+        ["@daily", "@hourly", "0 9 * * 1-5", "0  9 * * *", "0\t9 * * *"],
         [
-          ...["@hourly", "@reboot", "@every 1h", "@dailyx", "x@daily", "* * * *", "* * * * * *"],
-          ...["0  9 * * *", "0\t9 * * *", " 0 9 * * *", "0 9 * * * ", "60 25 * * *", "a b c d e"],
+          ...["@reboot", "@every 1h", "@dailyx", "x@daily", "* * * *", "* * * * * *"],
+          ...[" 0 9 * * *", "0 9 * * * ", "60 25 * * *", "a b c d e"],
           ...["CRON_TZ=UTC 0 9 * * *", "0 9 * *", "@daily "],
         ],
       ),
       duration: text(
-        ["8h", "1h30m", "30m"],
+        ["8h", "1h30m", "30m", "1h0s", "1h30m0s", "0h", "0m0s"],
         [
-          ...["30s", "1h0s", "1h30m0s", "1h30s", "30m1h", "1d", "0h", "0s", "Never", "1.5h"],
-          ...["8h ", "-8h", "8H", "1h\n", "0m0s"],
+          ...["30s", "1h30s", "30m1h", "1d", "0s", "Never", "1.5h"],
+          ...["8h ", "-8h", "8H", "1h\n"],
         ],
       ),
       ...(since1 && {
@@ -205,15 +208,18 @@ export function nodePool(version: KarpenterVersion): Shape {
   const replicas = isAtLeast(version, "1.8");
   return object(
     {
-      nodeClassName: text(["default", "gpu"], [...OBJECT_NAMES]),
+      nodeClassName: text(["default", "a.b", "0", "n".repeat(63)], [...OBJECT_NAMES]),
       labels: map(
-        values(["example.com/team", "tier"], [...BAD_KEYS, ...DOMAIN_KEYS, ...AWS_KEYS]),
+        values(
+          ["example.com/team", "tier", "n".repeat(63)],
+          [...BAD_KEYS, ...DOMAIN_KEYS, ...AWS_KEYS],
+        ),
         LABEL_VALUE,
         [...CLOSED.flatMap(([key, known]) => known.map((value) => ({ [key]: value }))), many(101)],
       ),
       annotations: map(
-        values(["example.com/owner"], BAD_KEYS),
-        values(["team a"], ["", "<b>bold</b>", 7, null, "x".repeat(1000)]),
+        values(["example.com/owner", "n".repeat(63)], BAD_KEYS),
+        values(["team a", ""], ["<b>bold</b>", 7, null, "x".repeat(1000)]),
       ),
       requirements: list(requirement(version), [
         ...[30, 31, 100, 101].map((count) => times(count, { key: "a", operator: "Exists" })),

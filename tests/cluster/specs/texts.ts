@@ -4,31 +4,33 @@ import { text, values, type Shape } from "./shape";
 const name = (length: number): string => "n".repeat(length);
 
 export const DURATION: Shape = text(
-  ["30s", "720h", "1h30m"],
+  ["30s", "720h", "1h30m", "0s", "00h", "1m1h"],
   [
     ...["Never", "never", "NeverX", "30d", "1.5h", "-1h", "+1h", "1h 30m", " 1h", "1h ", "300ms"],
-    ...["0", "0s", "00h", "1m1h", "72H", "1h\n", "30sx", "x30s", "99999999999h", "PT1H", "s"],
+    ...["0", "72H", "1h\n", "30sx", "x30s", "99999999999h", "PT1H", "s"],
   ],
 );
 
 export const DURATION_OR_NEVER: Shape = {
   ...DURATION,
-  good: values(["30s", "720h", "1h30m", "Never"], []).good,
+  good: values(["30s", "720h", "1h30m", "0s", "Never"], []).good,
 };
 
 export const QUANTITY: Shape = text(
-  ["1", "500m", "64Gi"],
   [
-    ...["0", "-1", "-0", "+1", "1.5Gi", ".5", "1.", ".", "1e3", "1e+3", "1e-3", "1e3.5", "1E3"],
-    ...["1e", "1E", "1Gb", "1 Gi", "Gi", "1K", "1k", "1Ki", "1ki", "1KI", "1m", "1u", "1n", "1µ"],
-    ...["0x10", "1_000", "1,5", "5%", "9999999999999999999999", "1e999", "1\n", "١"],
+    ...["0", "1", "+1", "500m", "64Gi", "1.5Gi", ".5", "1.", "1e3", "1e+3", "1e-3", "1E3", "1E"],
+    ...["1k", "1Ki", "1M", "1T", "1P", "1Ei", "1m", "1u", "1n", "9999999999999999999999"],
+  ],
+  [
+    ...["-1", "-0", ".", "1e3.5", "1e", "1Gb", "1 Gi", "Gi", "1K", "1ki", "1KI", "1µ"],
+    ...["0x10", "1_000", "1,5", "5%", "1e999", "1\n", "١"],
   ],
 );
 
 /** Values of a label. */
 export const LABEL_VALUE: Shape = values(
-  ["a", "team-1", "x.y_z"],
-  ["", 7, true, "<team>", name(63), name(64), "a b", "-a", "a-", "_", ".", "a/b", "ünï", "a\n"],
+  ["a", "team-1", "x.y_z", "", "007", name(63)],
+  [7, true, "<team>", name(64), "a b", "-a", "a-", "_", ".", "a/b", "ünï", "a\n"],
 );
 
 /** Names of objects. */
