@@ -4,6 +4,7 @@ import {
   DURATION,
   DURATION_OR_NEVER,
   LABEL_VALUE,
+  MAX_INT32,
   OBJECT_NAME,
   QUALIFIED_NAME,
   QUALIFIED_NAME_ALLOWED,
@@ -18,9 +19,14 @@ const KEY: Field = {
   allowed: QUALIFIED_NAME_ALLOWED,
 };
 
+const LEAP_YEAR = String.raw`(\d{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)`;
+const DAY = String.raw`(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])`;
+const HOUR = String.raw`([01]\d|2[0-3])`;
+
 /** A time of RFC 3339 on a day and at an hour that there are. */
-const TIME =
-  /^\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const TIME = new RegExp(
+  String.raw`^(\d{4}-(${DAY})|${LEAP_YEAR}-02-29)T${HOUR}(:[0-5]\d){2}(\.\d+)?(Z|[+-]${HOUR}:[0-5]\d)$`,
+);
 
 const TAINT: Field = {
   kind: "object",
@@ -173,5 +179,5 @@ export const NODE_POOL_FIELDS: Readonly<Record<keyof NodePoolSpec, Field>> = {
   },
   limits: { kind: "map", values: QUANTITY },
   weight: { kind: "integer", min: 1, max: 100 },
-  replicas: { kind: "integer", min: 0, since: "1.8" },
+  replicas: { kind: "integer", min: 0, max: MAX_INT32, since: "1.8" },
 };

@@ -101,7 +101,8 @@ export function labelRestriction(
   key: string,
   version?: KarpenterVersion,
 ): LabelRestriction | undefined {
-  const [domain = "", name = ""] = key.includes("/") ? key.split("/", 2) : ["", key];
+  // As the CRD has it: a key without a slash counts as a domain too.
+  const [domain = "", name = ""] = key.split("/", 2);
   if (key === NODE_POOL_LABEL || key === "kubernetes.io/hostname") {
     return {
       message: `label ${key} is restricted: Karpenter or the kubelet sets it`,
