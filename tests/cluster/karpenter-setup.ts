@@ -1,0 +1,144 @@
+/**
+ * The Karpenter controller on real servers and an emulated account, as an environment of stacks/ would have it:
+ *
+ *     const karpenter = await startKarpenter("staging");
+ *     await karpenter.apply();
+ *     ...
+ *     await karpenter.stop();
+ */
+import { rmSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import type { HelmValues } from "../../core/chart-values";
+import { manifests } from "../../preview/manifests";
+import type { RegisteredResource, Registration } from "../../preview/registration";
+import { variables } from "../emulator/environments";
+import type { Changes } from "../stacks/environment";
+import { controllerEnvironment } from "./controller-environment";
+import { createCrds } from "./crds";
+import { startAccount, type EmulatedAccount } from "./emulated-account";
+import { installChart, installKarpenter, KARPENTER, KUBERNETES } from "./install";
+import { startKubelets, type Kubelets } from "./kubelets";
+import { freePort, lastWords, ready, start, type Service } from "./processes";
+import { APPLY, type ApiObject, type Send } from "./rest";
+import { startControlPlane, type ControlPlane } from "./server";
+
+/** The controller, running, and all around it. */
+export interface Karpenter extends EmulatedAccount {
+  plane: ControlPlane;
+  send: Send;
+  /** Writes the node classes and node pools of the environment. */
+  apply(): Promise<void>;
+  /** Ends the controller alone. */
+  stopController(): Promise<void>;
+  /** The last words of the controller, and where all of them are. */
+  lastWords(): string;
+  /** Ends everything; the logs stay where they are to be kept. */
+  stop(keepLogs?: boolean): Promise<void>;
+}
+
+/** How often the controller is started: another process may take a port that was free a moment ago. */
+const TRIES = 3;
+
+/** Starts a control plane, an account as the environment wants it, and the controller with the values of its release. */
+export async function startKarpenter(stack: string, changes: Changes = {}): Promise<Karpenter> {
+  const controller = await installKarpenter();
+  const chart = await installChart();
+  const plane = await startControlPlane();
+  const running: { account?: EmulatedAccount; controller?: Service; kubelets?: Kubelets } = {};
+  const stop = async (keepLogs = false) => {
+    try {
+      await running.kubelets?.stop();
+    } finally {
+      await running.controller?.stop();
+      await running.account?.moto.stop();
+      await plane.stop(keepLogs);
+    }
+  };
+  try {
+    await Promise.all([
+      plane.startScheduler(),
+      plane.startControllerManager(),
+      createCrds(plane.send, KARPENTER),
+    ]);
+    const minor = KUBERNETES.split(".").slice(0, 2).join(".");
+    const account = await startAccount(plane.folder, stack, changes, minor);
+    running.account = account;
+    const { registration, environment, moto } = account;
+    running.kubelets = startKubelets(plane.send);
+    running.controller = await startController(controller, plane, {
+      ...variables(environment, moto.url),
+      ...controllerEnvironment(chart, release(registration).inputs.values as HelmValues),
+      // What a pod would know of itself.
+      KUBECONFIG: plane.kubeconfig,
+      SYSTEM_NAMESPACE: String(release(registration).inputs.namespace),
+      DISABLE_LEADER_ELECTION: "true",
+    });
+    const { log } = running.controller;
+    return {
+      ...account,
+      plane,
+      send: plane.send,
+      apply: () => apply(plane.send, registration),
+      stopController: () => running.controller?.stop() ?? Promise.resolve(),
+      lastWords: () => lastWords(log),
+      stop,
+    };
+  } catch (error) {
+    await stop(true);
+    throw error;
+  }
+}
+
+/** The Helm release of the controller. */
+function release({ resources }: Registration): RegisteredResource {
+  const found = resources.find(
+    ({ type, inputs }) => type.endsWith(":Release") && inputs.name === "karpenter",
+  );
+  if (!found) throw new Error("the environment has no release of Karpenter");
+  return found;
+}
+
+async function startController(
+  command: string,
+  plane: ControlPlane,
+  env: NodeJS.ProcessEnv,
+): Promise<Service> {
+  const log = path.join(plane.folder, "karpenter.log");
+  for (let tries = 1; ; tries++) {
+    const [metrics, health] = [await freePort(), await freePort()];
+    const ports = { METRICS_PORT: String(metrics), HEALTH_PROBE_PORT: String(health) };
+    const service = start({ command, args: [], log, cwd: plane.folder, env: { ...env, ...ports } });
+    try {
+      const url = `http://127.0.0.1:${health}/readyz`;
+      await ready(service, async () => (await fetch(url)).ok, 180_000);
+      return service;
+    } catch (error) {
+      await service.stop();
+      if (tries === TRIES || !String(error).includes("address already in use")) throw error;
+      rmSync(log);
+    }
+  }
+}
+
+/** Writes the manifests that the package itself gives out for kubectl. */
+async function apply(send: Send, registration: Registration): Promise<void> {
+  for (const { content } of manifests(registration).manifests) {
+    const object = parse(content) as ApiObject;
+    const at = pathOf(object);
+    if (at === undefined) continue;
+    const { status, body } = await send("PATCH", `${at}?fieldManager=tests`, object, APPLY);
+    if (status >= 300) throw new Error(`${at}: ${body.message ?? status}`);
+  }
+}
+
+const PLURALS: Readonly<Record<string, string>> = {
+  EC2NodeClass: "ec2nodeclasses",
+  NodePool: "nodepools",
+};
+
+/** Where a node class or a node pool stands; nothing else is asked for by it. */
+export function pathOf({ apiVersion = "", kind = "", metadata }: ApiObject): string | undefined {
+  const plural = PLURALS[kind];
+  return plural && `/apis/${apiVersion}/${plural}/${metadata?.name ?? ""}`;
+}
