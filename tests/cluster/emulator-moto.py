@@ -4,7 +4,7 @@ moto as one AWS on loopback, with what the Karpenter controller needs and moto l
     python emulator-moto.py <port file> <request log>
 
 The port that it listens on is written to the first file once it answers. Each request becomes a line of JSON in the
-second: {"action": ..., "parameters": {...}}, as it was sent.
+second: {"action": ..., "parameters": {...}}, as it was sent; the parameters of EKS, which has paths, are left out.
 
 Settings come by the environment: MOTO_ACCOUNT_ID, MOTO_AMIS_PATH (moto's own) and PUBLIC_PARAMETERS, a JSON object of
 public SSM parameters, which nobody can put.
@@ -17,6 +17,7 @@ import sys
 import uuid
 from urllib.parse import parse_qsl
 
+from moto.ec2.models import EC2Backend
 from moto.ec2.models.fleets import Fleet
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
@@ -34,12 +35,15 @@ def launch(fleet, count, lifecycle):
     """
     spec = min(fleet.launch_specs, key=lambda spec: float(spec.overrides.get("Priority", "inf")))
     backend = fleet.ec2_backend
+    template = backend._get_template_from_args(spec.launch_template_spec).data
+    interfaces = template.get("NetworkInterfaces", [])
     reservation = backend.run_instances(
         image_id=spec.image_id,
         count=int(count),
         instance_type=spec.instance_type,
         is_instance_type_default=False,
         security_group_names=[],
+        security_group_ids=[group for each in interfaces for group in each.get("Groups", [])],
         user_data=None,
         subnet_id=spec.subnet_id,
         tags=spec.tag_specifications,
@@ -50,7 +54,7 @@ def launch(fleet, count, lifecycle):
         if lifecycle == "spot":
             instance.lifecycle = lifecycle
             instance.spot_instance_request_id = f"sir-{uuid.uuid4().hex[:8]}"
-        backend.associate_iam_instance_profile(instance.id, spec.iam_instance_profile["Name"])
+        backend.associate_iam_instance_profile(instance.id, template["IamInstanceProfile"]["Name"])
         zone = instance.availability_zone
         fleet.launched.append(
             {
@@ -79,6 +83,9 @@ Fleet.__init__ = initialize
 Fleet.instances = property(lambda fleet: fleet.launched)
 Fleet.create_on_demand_requests = lambda fleet, count: launch(fleet, count, "on-demand")
 Fleet.create_spot_requests = lambda fleet, count: launch(fleet, count, "spot")
+
+# moto makes one price for everything up; without a history Karpenter takes the on-demand price.
+EC2Backend.describe_spot_price_history = lambda *_args, **_options: []
 
 
 # Public parameters: moto has those of ECS and Amazon Linux, and not those of EKS.
@@ -118,7 +125,8 @@ class Recorder:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
-        form = dict(parse_qsl(body.decode(errors="replace"))) if not target else {}
+        text = body.decode(errors="replace")
+        form = json.loads(text) if target else dict(parse_qsl(text))
         path = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
         action = target.split(".")[-1] or form.pop("Action", path)
         # One write a line: requests come on threads of their own.
@@ -134,9 +142,9 @@ class Recorder:
 def main(port_file, request_log):
     with open(request_log, "a", buffering=1, encoding="utf-8") as log:
         application = Recorder(DomainDispatcherApplication(create_backend_app), log)
-        handler = MotoRequestHandler
-        handler.protocol_version = "HTTP/1.1"
-        server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=handler)
+        server = make_server(
+            "127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler
+        )
         # Renamed into place, so that nobody reads half of a port.
         with open(f"{port_file}.part", "w", encoding="utf-8") as file:
             file.write(str(server.server_port))

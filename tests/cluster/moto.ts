@@ -8,8 +8,8 @@ import { ready, start } from "./processes";
 export interface AwsRequest {
   /** What is asked: `CreateFleet`, or method and path where the API is one of resources. */
   action: string;
-  /** The parameters of a query API, flat: `Overrides.1.InstanceType`. */
-  parameters: Record<string, string>;
+  /** Those of EC2 and IAM are flat: `LaunchTemplateConfigs.1.Overrides.1.InstanceType`. */
+  parameters: Record<string, unknown>;
 }
 
 /** An image of Amazon's. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long anything that a controller does may take on a machine that has much else to do. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 120_000;
 
 /** Between two looks. */
 const INTERVAL_MS = 100;
