@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.fleets import Fleet
+from moto.ec2.utils import filter_iam_instance_profiles
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -37,6 +38,12 @@ def launch(fleet, count, lifecycle):
     backend = fleet.ec2_backend
     template = backend._get_template_from_args(spec.launch_template_spec).data
     interfaces = template.get("NetworkInterfaces", [])
+    profile = filter_iam_instance_profiles(
+        backend.account_id,
+        partition=backend.partition,
+        iam_instance_profile_arn=None,
+        iam_instance_profile_name=template["IamInstanceProfile"]["Name"],
+    )
     reservation = backend.run_instances(
         image_id=spec.image_id,
         count=int(count),
@@ -44,6 +51,7 @@ def launch(fleet, count, lifecycle):
         is_instance_type_default=False,
         security_group_names=[],
         security_group_ids=[group for each in interfaces for group in each.get("Groups", [])],
+        iam_instance_profile={"Arn": profile.arn, "Id": profile.id},
         user_data=None,
         subnet_id=spec.subnet_id,
         tags=spec.tag_specifications,
@@ -54,7 +62,6 @@ def launch(fleet, count, lifecycle):
         if lifecycle == "spot":
             instance.lifecycle = lifecycle
             instance.spot_instance_request_id = f"sir-{uuid.uuid4().hex[:8]}"
-        backend.associate_iam_instance_profile(instance.id, template["IamInstanceProfile"]["Name"])
         zone = instance.availability_zone
         fleet.launched.append(
             {

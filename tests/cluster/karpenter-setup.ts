@@ -6,7 +6,6 @@
  *     ...
  *     await karpenter.stop();
  */
-import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import type { HelmValues } from "../../core/chart-values";
@@ -37,11 +36,24 @@ export interface Karpenter extends EmulatedAccount {
   stop(keepLogs?: boolean): Promise<void>;
 }
 
-/** How often the controller is started: another process may take a port that was free a moment ago. */
+/** What the controller says over and over, as moto has no prices; it goes on with those that it was built with. */
+const PRICING = '"controller":"providers.pricing"';
+
+/** How often all is started: another process may take a port that was free a moment ago. */
 const TRIES = 3;
 
 /** Starts a control plane, an account as the environment wants it, and the controller with the values of its release. */
 export async function startKarpenter(stack: string, changes: Changes = {}): Promise<Karpenter> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(stack, changes);
+    } catch (error) {
+      if (tries === TRIES || !String(error).includes("address already in use")) throw error;
+    }
+  }
+}
+
+async function startOnce(stack: string, changes: Changes): Promise<Karpenter> {
   const controller = await installKarpenter();
   const chart = await installChart();
   const plane = await startControlPlane();
@@ -81,7 +93,7 @@ export async function startKarpenter(stack: string, changes: Changes = {}): Prom
       send: plane.send,
       apply: () => apply(plane.send, registration),
       stopController: () => running.controller?.stop() ?? Promise.resolve(),
-      lastWords: () => lastWords(log),
+      lastWords: () => lastWords(log, (line) => !line.includes(PRICING)),
       stop,
     };
   } catch (error) {
@@ -101,23 +113,24 @@ function release({ resources }: Registration): RegisteredResource {
 
 async function startController(
   command: string,
-  plane: ControlPlane,
+  { folder }: ControlPlane,
   env: NodeJS.ProcessEnv,
 ): Promise<Service> {
-  const log = path.join(plane.folder, "karpenter.log");
-  for (let tries = 1; ; tries++) {
-    const [metrics, health] = [await freePort(), await freePort()];
-    const ports = { METRICS_PORT: String(metrics), HEALTH_PROBE_PORT: String(health) };
-    const service = start({ command, args: [], log, cwd: plane.folder, env: { ...env, ...ports } });
-    try {
-      const url = `http://127.0.0.1:${health}/readyz`;
-      await ready(service, async () => (await fetch(url)).ok, 180_000);
-      return service;
-    } catch (error) {
-      await service.stop();
-      if (tries === TRIES || !String(error).includes("address already in use")) throw error;
-      rmSync(log);
-    }
+  const [metrics, health] = [String(await freePort()), String(await freePort())];
+  const service = start({
+    command,
+    args: [],
+    log: path.join(folder, "karpenter.log"),
+    cwd: folder,
+    env: { ...env, METRICS_PORT: metrics, HEALTH_PROBE_PORT: health },
+  });
+  try {
+    const url = `http://127.0.0.1:${health}/readyz`;
+    await ready(service, async () => (await fetch(url)).ok, 180_000);
+    return service;
+  } catch (error) {
+    await service.stop();
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import * as ec2 from "@aws-sdk/client-ec2";
+import * as events from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { destroyOrder } from "../../preview/destroy-order";
@@ -32,22 +33,23 @@ const NODE_CLASS = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses/default";
 
 describe("Karpenter runs on what is declared", function () {
   this.timeout(600_000);
+  // Each test goes on where the one before ended.
+  this.bail(true);
 
   let karpenter: Karpenter;
-  let failed = false;
 
   before(async () => {
     karpenter = await startKarpenter("staging", { config: { nodePools: POOLS } });
     await karpenter.apply();
   });
 
-  afterEach(function () {
-    if (this.currentTest?.state !== "failed") return;
-    failed = true;
-    console.error(karpenter.lastWords());
+  after(async function () {
+    // Not so where a hook failed, either.
+    const passed = this.test?.parent?.tests.every(({ state }) => state === "passed");
+    if (!(karpenter as Karpenter | undefined)) return;
+    if (!passed) console.error(karpenter.lastWords());
+    await karpenter.stop(!passed);
   });
-
-  after(() => karpenter.stop(failed));
 
   it("asks for the cluster and listens to the queue that the release names", async () => {
     const queue = () =>
@@ -127,6 +129,28 @@ describe("Karpenter runs on what is declared", function () {
     );
     const hopeless = await pod(karpenter.send, "hopeless", () => true);
     expect(hopeless.spec.nodeName).to.equal(undefined);
+  });
+
+  it("drains a node on the warning that comes by the rule and the queue", async () => {
+    const { InstanceId = "" } = (await runningOf("isolated")) ?? {};
+    await karpenter.clients.events.send(
+      new events.PutEventsCommand({
+        Entries: [
+          {
+            Source: "aws.ec2",
+            DetailType: "EC2 Spot Instance Interruption Warning",
+            Resources: [`arn:aws:ec2:us-east-1a:instance/${InstanceId}`],
+            Detail: JSON.stringify({ "instance-id": InstanceId, "instance-action": "terminate" }),
+          },
+        ],
+      }),
+    );
+    const words = await event(karpenter.send, /^isolated-/, "SpotInterrupted");
+    expect(words).to.equal("Spot interruption warning was triggered");
+    await eventually("another instance in its place", async () => {
+      const instance = await runningOf("isolated");
+      return instance && instance.InstanceId !== InstanceId ? instance : undefined;
+    });
   });
 
   it("is gone without a trace when all goes in the order of a destroy", async () => {

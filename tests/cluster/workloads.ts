@@ -40,7 +40,11 @@ export function pod(send: Send, app: string, isSo: (pod: Pod) => boolean): Promi
     const path = `/api/v1/namespaces/default/pods?labelSelector=app%3D${app}`;
     return ((await send("GET", path)).body.items ?? []) as Pod[];
   };
-  return eventually(`a pod of ${app}`, async () => (await ask()).find(isSo), ask);
+  return eventually(
+    `a pod of ${app}`,
+    async () => (await ask()).find(isSo),
+    async () => (await ask()).map(({ spec, status }) => ({ nodeName: spec.nodeName, status })),
+  );
 }
 
 /** What an event about an object says; several components may report the same reason. */
