@@ -10,7 +10,8 @@ interface Statement {
   Effect: string;
   Principal?: Value | Record<string, Value>;
   Action: Value;
-  Resource: Value;
+  /** Trust has none. */
+  Resource?: Value;
   Condition?: Record<string, Record<string, Value>>;
 }
 
@@ -90,7 +91,7 @@ function statementFacts(prefix: string, document = "{}"): string[] {
     const principals = Principal === undefined ? [""] : principalsOf(Principal);
     return principals.flatMap((principal) =>
       listOf(Action).flatMap((action) =>
-        listOf(Resource ?? "").map((resource) =>
+        listOf(Resource).map((resource) =>
           [prefix, Effect, principal, action, resource && `on ${resource}`]
             .filter(Boolean)
             .join(" ")
@@ -110,7 +111,7 @@ function principalsOf(principal: Value | Record<string, Value>): string[] {
   );
 }
 
-function listOf(value: Value): string[] {
+function listOf(value: Value = ""): string[] {
   return [value].flat().map(String);
 }
 

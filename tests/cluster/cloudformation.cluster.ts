@@ -70,7 +70,7 @@ async function declared({ clients }: MinistackAccount): Promise<string[]> {
     ...(await queueFacts(clients.sqs, CLUSTER)),
     ...(await ruleFacts(
       clients,
-      rules.map(({ inputs }) => String(inputs.name)),
+      rules.map(({ inputs }) => inputs.name as string),
     )),
   ];
 }

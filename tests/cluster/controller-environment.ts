@@ -25,9 +25,10 @@ export function controllerEnvironment(chart: string, ours: HelmValues): Record<s
     const [, name, text] = VARIABLE.exec(lines.slice(index, index + 2).join("\n")) ?? [];
     if (name === undefined || text === undefined) continue;
     if (within !== undefined && !valueAt(values, within)) continue;
-    environment[name] = text.replace(EXPRESSION, (_, expression: string) =>
-      String(valueAt(values, VALUE.exec(expression)?.[1] ?? within ?? "") ?? ""),
-    );
+    environment[name] = text.replace(EXPRESSION, (_, expression: string) => {
+      const value = valueAt(values, VALUE.exec(expression)?.[1] ?? within ?? "");
+      return [(value ?? "") as string | string[]].flat().join(",");
+    });
   }
   return environment;
 }

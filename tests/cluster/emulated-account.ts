@@ -111,7 +111,7 @@ const AL2023 = [
   ["x86_64", "nvidia"],
 ] as const;
 
-/** The images that node classes name by an alias, as EKS publishes them; what is pinned by id has to stand there too. */
+/** The images that node classes name by an alias, as EKS publishes them. */
 function imagesOf({ resources }: Registration, kubernetes: string): Image[] {
   const terms = resources
     .filter(({ type }) => type.endsWith(":EC2NodeClass") && type.startsWith("kubernetes:"))

@@ -79,11 +79,14 @@ async function startOnce(stack: string, changes: Changes): Promise<Karpenter> {
     const { registration, environment, moto } = account;
     running.kubelets = startKubelets(plane.send);
     running.controller = await startController(controller, plane, {
-      ...variables(environment, moto.url),
+      // Nothing of the user's own but where programs are.
+      PATH: process.env.PATH,
+      HOME: plane.folder,
+      ...ofAws(variables(environment, moto.url)),
       ...controllerEnvironment(chart, release(registration).inputs.values as HelmValues),
       // What a pod would know of itself.
       KUBECONFIG: plane.kubeconfig,
-      SYSTEM_NAMESPACE: String(release(registration).inputs.namespace),
+      SYSTEM_NAMESPACE: release(registration).inputs.namespace as string,
       DISABLE_LEADER_ELECTION: "true",
     });
     const { log } = running.controller;
@@ -102,13 +105,19 @@ async function startOnce(stack: string, changes: Changes): Promise<Karpenter> {
   }
 }
 
-/** The Helm release of the controller. */
+function ofAws(all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith("AWS_")));
+}
+
 function release({ resources }: Registration): RegisteredResource {
-  const found = resources.find(
-    ({ type, inputs }) => type.endsWith(":Release") && inputs.name === "karpenter",
-  );
+  const found = resources.find(isRelease);
   if (!found) throw new Error("the environment has no release of Karpenter");
   return found;
+}
+
+/** Whether a resource is the Helm release of the controller. */
+export function isRelease({ type, inputs }: RegisteredResource): boolean {
+  return type.endsWith(":Release") && inputs.name === "karpenter";
 }
 
 async function startController(

@@ -4,7 +4,7 @@ import * as iam from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { destroyOrder } from "../../preview/destroy-order";
 import { configOf } from "../stacks/environment";
-import { pathOf, startKarpenter, type Karpenter } from "./karpenter-setup";
+import { isRelease, pathOf, startKarpenter, type Karpenter } from "./karpenter-setup";
 import type { ApiObject } from "./rest";
 import { record } from "./summary";
 import { eventually } from "./wait";
@@ -155,8 +155,8 @@ describe("Karpenter runs on what is declared", function () {
 
   it("is gone without a trace when all goes in the order of a destroy", async () => {
     for (const step of destroyOrder(karpenter.registration)) {
-      if (step.some(({ inputs }) => inputs.name === "karpenter")) await karpenter.stopController();
-      for (const { inputs } of step) await remove(inputs as ApiObject);
+      if (step.some((resource) => isRelease(resource))) await karpenter.stopController();
+      for (const { inputs } of step) await remove(inputs);
     }
     expect(await instances("pending", "running", "stopping")).to.deep.equal([]);
     const { LaunchTemplates } = await karpenter.clients.ec2.send(
@@ -167,7 +167,7 @@ describe("Karpenter runs on what is declared", function () {
       new iam.ListInstanceProfilesCommand({}),
     );
     expect(InstanceProfiles).to.deep.equal([]);
-    record("AWS calls answered to Karpenter", karpenter.moto.requests().length);
+    record("AWS calls made on moto", karpenter.moto.requests().length);
   });
 
   /** Deletes as the engine does it for these two kinds, in the foreground, and waits until the object is gone. */

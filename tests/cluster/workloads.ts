@@ -69,7 +69,7 @@ export function event(
 
 /** Each of the two event APIs has a field of its own. */
 function componentOf({ reportingComponent, source }: Event): string | undefined {
-  return reportingComponent || source?.component;
+  return reportingComponent === "" ? source?.component : reportingComponent;
 }
 
 interface Event extends ApiObject {
