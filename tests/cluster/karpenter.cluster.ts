@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { destroyOrder } from "../../preview/destroy-order";
 import { configOf } from "../stacks/environment";
 import { isRelease, pathOf, startKarpenter, type Karpenter } from "./karpenter-setup";
+import { overridesOf } from "./moto";
 import type { ApiObject } from "./rest";
 import { record } from "./summary";
 import { eventually } from "./wait";
@@ -28,6 +29,9 @@ const POOLS = {
     ],
   },
 };
+
+/** The pool takes the categories c, m and r from the fifth generation on. */
+const OF_THE_POOL = /^[cmr]([5-9]|\d\d)/;
 
 const NODE_CLASS = "/apis/karpenter.k8s.aws/v1/ec2nodeclasses/default";
 
@@ -83,6 +87,15 @@ describe("Karpenter runs on what is declared", function () {
     const { spec } = await pod(karpenter.send, "web", isRunning);
     record("pod to Node that runs it", `${seconds()} s`);
 
+    const fleet = karpenter.moto
+      .requests()
+      .find(({ action, parameters }) => action === "CreateFleet" && parameters.DryRun !== "true");
+    const choices = fleet ? overridesOf(fleet) : [];
+    expect(new Set(choices.map(({ SubnetId }) => SubnetId))).to.deep.equal(
+      new Set(karpenter.subnetIds),
+    );
+    for (const { InstanceType } of choices) expect(InstanceType).to.match(OF_THE_POOL);
+
     const node = await get(`/api/v1/nodes/${spec.nodeName ?? ""}`);
     expect((node as unknown as { spec: { providerID: string } }).spec.providerID).to.equal(
       `aws:///${instance.Placement?.AvailabilityZone ?? ""}/${instance.InstanceId ?? ""}`,
@@ -90,7 +103,7 @@ describe("Karpenter runs on what is declared", function () {
     expect(karpenter.subnetIds).to.include(instance.SubnetId);
     expect(idsOf(instance.SecurityGroups)).to.deep.equal([karpenter.securityGroupId]);
     expect(karpenter.images.map(({ id }) => id)).to.include(instance.ImageId);
-    expect(instance.InstanceType).to.match(/^[cmr]([5-9]|\d\d)/);
+    expect(instance.InstanceType).to.match(OF_THE_POOL);
     const { instanceProfile = "" } = await whenReady(NODE_CLASS);
     expect(instance.IamInstanceProfile?.Arn).to.match(
       new RegExp(`^arn:aws:iam::111122223333:instance-profile/.*${instanceProfile}$`),

@@ -12,6 +12,25 @@ export interface AwsRequest {
   parameters: Record<string, unknown>;
 }
 
+/** One of the choices that a fleet is asked for with. */
+export interface Override {
+  InstanceType?: string;
+  SubnetId?: string;
+  AvailabilityZone?: string;
+  Priority?: string;
+}
+
+/** What a CreateFleet leaves to choose from. */
+export function overridesOf({ parameters }: AwsRequest): Override[] {
+  const overrides = new Map<string, Record<string, unknown>>();
+  for (const [path, value] of Object.entries(parameters)) {
+    const [, at, field] = /^(LaunchTemplateConfigs\.\d+\.Overrides\.\d+)\.(\w+)$/.exec(path) ?? [];
+    if (at === undefined || field === undefined) continue;
+    overrides.set(at, { ...overrides.get(at), [field]: value });
+  }
+  return [...overrides.values()];
+}
+
 /** An image of Amazon's. */
 export interface Image {
   id: string;
