@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
 import { checkField } from "../core/check-field";
+import { configPathOf } from "../core/config-path";
 import { UNKNOWN } from "../core/field";
 import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
@@ -258,7 +259,7 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
     nodeClasses,
   }).map((problem) => ({
     ...problem,
-    path: configPath(problem.path, project, create !== undefined),
+    path: `${project}:${configPathOf(problem.path, create !== undefined)}`,
   }));
 }
 
@@ -273,14 +274,6 @@ export function withAmiIds(
     ...spec,
     amiSelectorTerms: [...terms, ...amiParameters.map((parameter) => ({ id: idOf(parameter) }))],
   };
-}
-
-/** The argument that a key of the config becomes, told by the name of the key. */
-function configPath(path: string, project: string, made: boolean): string {
-  const renamed = path
-    .replace(/^version\b/, "karpenterVersion")
-    .replace(/^cluster\.name\b/, made ? "cluster.create.name" : "clusterName");
-  return `${project}:${renamed}`;
 }
 
 function unknownKey(project: string, key: string): Problem {
