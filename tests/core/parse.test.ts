@@ -77,7 +77,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as 
 const pools = (spec: Spec, version: KarpenterVersion) =>
   parseNodePool(plain(renderNodePool(spec as never, version)), version.api);
 const classes = (spec: Spec, version: KarpenterVersion) =>
-  parseEC2NodeClass(plain(renderEC2NodeClass(spec as never, version)), version.api);
+  parseEC2NodeClass(plain(renderEC2NodeClass(spec, version)), version.api);
 
 describe("core/parse", () => {
   for (const minor of MINORS) {
