@@ -45,7 +45,7 @@ export default tseslint.config(
         message: "core is plain values in, plain values out.",
       },
       {
-        regex: "\\.\\./(\\.\\./)?(components|stacks|preview)(/|$)",
+        regex: "\\.\\./(\\.\\./)?(components|stacks|preview|policy)(/|$)",
         message: "core looks at nobody.",
       },
     ],
@@ -69,6 +69,15 @@ export default tseslint.config(
       {
         regex: "\\.\\./(\\.\\./)?(components|stacks)(/|$)",
         message: "preview looks at a finished registration, never into components.",
+      },
+    ],
+  ),
+  border(
+    ["policy/**/*.ts"],
+    [
+      {
+        regex: "\\.\\./(\\.\\./)?(components|stacks|preview)(/|$)",
+        message: "policies look at the resources of a stack, whoever made them, and at core.",
       },
     ],
   ),

@@ -51,8 +51,9 @@ export class Karpenter extends pulumi.ComponentResource {
     refuse(`Karpenter ${name}`, validateKarpenter(plain));
     const karpenter = karpenterVersion(args.version);
     const reviewed = reviewInputOf(plain, karpenter);
-    refuseErrors(`Karpenter ${name}`, review(reviewed, args.silence));
-    announceReview({ name, input: reviewed });
+    const foundBefore = review(reviewed, args.silence);
+    announceReview({ name, input: reviewed, findings: foundBefore });
+    refuseErrors(`Karpenter ${name}`, foundBefore);
     // No component repeats its arguments as inputs: each stands in a child, and would be diffed and stored three times.
     super("karpenter-eks:index:Karpenter", name, {}, opts);
 

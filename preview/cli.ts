@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { Command, Option } from "commander";
+import type { PackageJson } from "../core/review/page";
 import {
   contextFile,
   readContext,
@@ -9,11 +12,14 @@ import {
   type RecordedLookup,
 } from "./context-file";
 import { renderDestroyOrder } from "./destroy-order";
+import { findingLocator } from "./finding-location";
 import { manifests, writeManifests } from "./manifests";
-import { preview } from "./preview";
-import { readProject } from "./project";
-import type { Registration } from "./registration";
+import { preview, ProgramError } from "./preview";
+import { readProject, type Project } from "./project";
+import type { RegisteredFinding, Registration } from "./registration";
+import { sarif } from "./sarif";
 import { renderTree } from "./tree";
+import { findUp } from "./transpile";
 
 interface ProgramOptions {
   stack: string;
@@ -23,6 +29,7 @@ interface ProgramOptions {
 interface PreviewOptions extends ProgramOptions {
   json?: boolean;
   manifests?: string;
+  sarif?: string;
   destroyOrder?: boolean;
 }
 
@@ -41,6 +48,7 @@ command
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
   .option("--json", "print the registration document and nothing else")
   .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
+  .option("--sarif <file>", "write the findings for code scanning")
   .addOption(
     new Option("--destroy-order", "show in which order a destroy takes it all away").conflicts(
       "json",
@@ -51,8 +59,14 @@ command
     const file = contextFile(project);
     const registration = await quietly(() =>
       preview(project, replay(readContext(file), options.stack, file)),
-    );
+    ).catch((error: unknown) => {
+      // Without any the review may not have come to its turn, and an empty file would close what is known.
+      if (error instanceof ProgramError && error.findings.length > 0 && options.sarif !== undefined)
+        writeSarif(error.findings, project, options.sarif);
+      throw error;
+    });
     for (const note of project.notes) console.error(`note: ${note}`);
+    if (options.sarif !== undefined) writeSarif(registration.findings, project, options.sarif);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
     if (
@@ -92,6 +106,19 @@ command
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
   if (json) return JSON.stringify(registration, undefined, 2);
   return destroyOrder ? renderDestroyOrder(registration) : renderTree(registration, useColor());
+}
+
+function writeSarif(findings: RegisteredFinding[], project: Project, file: string): void {
+  const packageFile = findUp(__dirname, "package.json") ?? "";
+  const log = sarif(
+    { project: project.name, stack: project.stack, findings },
+    findingLocator(project),
+    JSON.parse(readFileSync(packageFile, "utf8")) as PackageJson,
+  );
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(log, undefined, 2)}\n`);
+  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  console.error(`${count} written to ${file}`);
 }
 
 function printManifests(registration: Registration, folder: string): void {

@@ -13,10 +13,18 @@ export class ProgramError extends Error {
   override name = "ProgramError";
   /** What was registered before; the stack itself always is. */
   readonly registered: string[];
+  /** What the review found before, of which the errors may be what went wrong. */
+  readonly findings: RegisteredFinding[];
 
-  constructor(message: string, registered: string[], cause: unknown) {
+  constructor(
+    message: string,
+    registered: string[],
+    findings: RegisteredFinding[],
+    cause: unknown,
+  ) {
     super(message, { cause });
     this.registered = registered;
+    this.findings = findings;
   }
 }
 
@@ -54,7 +62,7 @@ export async function previewProgram(
   const { stackTraceLimit } = Error;
   // The SDK takes a stack trace of every promise; these frames are enough to find a mistake in a program.
   Error.stackTraceLimit = 3;
-  const { reviews, stop } = collectReviews();
+  const { reviews, findings, stop } = collectReviews();
   let recording: Recording = { resources: [], outputs: new Map() };
   try {
     runtime.setAllConfig(config, secretKeys);
@@ -87,7 +95,7 @@ export async function previewProgram(
     await runtime.disconnect().catch(() => undefined);
     await new Promise((resolve) => setImmediate(resolve));
     const registered = recording.resources.map(({ urn }) => urn);
-    throw new ProgramError(describe(error, sdk), registered, error);
+    throw new ProgramError(describe(error, sdk), registered, findings, error);
   } finally {
     stop();
     process.off("unhandledRejection", onRejection);

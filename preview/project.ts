@@ -51,9 +51,9 @@ export function readProject(cwd: string, stack: string): Project {
     root,
     typeof project.stackConfigDir === "string" ? project.stackConfigDir : ".",
   );
-  const stackFile = path.join(configDir, `Pulumi.${stack}.yaml`);
-  if (!existsSync(stackFile)) throw new Error(`no stack ${stack}: ${stackFile} does not exist`);
-  const stackConfig = parseYaml(stackFile) as Record<string, unknown>;
+  const configFile = stackFile({ configDir, stack });
+  if (!existsSync(configFile)) throw new Error(`no stack ${stack}: ${configFile} does not exist`);
+  const stackConfig = parseYaml(configFile) as Record<string, unknown>;
 
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
@@ -81,6 +81,11 @@ export function readProject(cwd: string, stack: string): Project {
         ? []
         : ["environment: values of Pulumi ESC are not read offline"],
   };
+}
+
+/** The config of a stack. */
+export function stackFile({ configDir, stack }: Pick<Project, "configDir" | "stack">): string {
+  return path.join(configDir, `Pulumi.${stack}.yaml`);
 }
 
 function parseYaml(file: string): unknown {

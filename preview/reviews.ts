@@ -3,13 +3,24 @@ import { UNKNOWN } from "../core/field";
 import type { ReviewInput } from "../core/review/input";
 import { isRecord, mapValues } from "../core/records";
 import { karpenterVersion } from "../core/versions";
-import type { Json, RegisteredReview } from "./registration";
+import type { Json, RegisteredFinding, RegisteredReview } from "./registration";
 
-/** Collects what the reviews of a program look at, until `stop`. */
-export function collectReviews(): { reviews: RegisteredReview[]; stop: () => void } {
+/** What was heard of the reviews of a program. */
+export interface Reviews {
+  reviews: RegisteredReview[];
+  /** What was found before anything was registered. */
+  findings: RegisteredFinding[];
+}
+
+/** Collects what the reviews of a program look at and find, until `stop`. */
+export function collectReviews(): Reviews & { stop: () => void } {
   const reviews: RegisteredReview[] = [];
-  const stop = onReview((reviewed) => reviews.push(registered(reviewed)));
-  return { reviews, stop };
+  const findings: RegisteredFinding[] = [];
+  const stop = onReview((reviewed) => {
+    reviews.push(registered(reviewed));
+    findings.push(...reviewed.findings);
+  });
+  return { reviews, findings, stop };
 }
 
 function registered({ name, input: { version, ...input } }: Reviewed): RegisteredReview {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
 import { checkField } from "../core/check-field";
+import { configPathOf } from "../core/config-path";
 import { UNKNOWN } from "../core/field";
 import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
@@ -17,6 +18,7 @@ import type {
   NodePoolSpecArgs,
   WorkloadArgs,
 } from "../index";
+import { announceReview } from "../core/review/channel";
 import { reviewInputOf } from "../core/review/arguments";
 import { errorsOf, formatFindings, review } from "../core/review/rules";
 import { karpenterVersion, knownVersion } from "../core/versions";
@@ -243,7 +245,7 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
   const made = createOf(values) !== undefined;
   return validateKarpenter(karpenterArgs(values)).map((problem) => ({
     ...problem,
-    path: configPath(problem.path, project, made),
+    path: `${project}:${configPathOf(problem.path, made)}`,
   }));
 }
 
@@ -260,11 +262,13 @@ function refuseErrors(values: Record<string, unknown>, project: string): void {
     },
     karpenterVersion(String(values.karpenterVersion)),
   );
-  const errors = errorsOf(review(input, values.silence as Record<string, string> | undefined));
+  const findings = review(input, values.silence as Record<string, string> | undefined);
+  const errors = errorsOf(findings);
   if (errors.length === 0) return;
+  announceReview({ name: "karpenter", input, findings });
   const located = errors.map((error) => ({
     ...error,
-    where: configPath(error.where, project, create !== undefined),
+    where: `${project}:${configPathOf(error.where, create !== undefined)}`,
   }));
   const what = `stack ${pulumi.getStack()}`;
   throw new pulumi.RunError(formatFindings(what, located, `${project}:silence`));
@@ -305,14 +309,6 @@ export function withAmiIds(
     ...spec,
     amiSelectorTerms: [...terms, ...amiParameters.map((parameter) => ({ id: idOf(parameter) }))],
   };
-}
-
-/** The argument that a key of the config becomes, told by the name of the key. */
-function configPath(path: string, project: string, made: boolean): string {
-  const renamed = path
-    .replace(/^version\b/, "karpenterVersion")
-    .replace(/^cluster\.name\b/, made ? "cluster.create.name" : "clusterName");
-  return `${project}:${renamed}`;
 }
 
 function unknownKey(project: string, key: string): Problem {

@@ -10,6 +10,7 @@ import {
   QUALIFIED_NAME_ALLOWED,
   QUANTITY,
 } from "../patterns";
+import { isRecord } from "../records";
 import { RequirementOperator, TaintEffect, type NodePoolSpec } from "./spec";
 
 const KEY: Field = {
@@ -90,6 +91,7 @@ export const NODE_POOL_FIELDS: Readonly<Record<keyof NodePoolSpec, Field>> = {
       api === "v1"
         ? { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name }
         : { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", name },
+    read: (reference) => (isRecord(reference) ? reference.name : reference),
     required: true,
     fix: "name an EC2NodeClass",
   },

@@ -1,3 +1,4 @@
+import type { Finding } from "./finding";
 import type { ReviewInput } from "./input";
 
 /** What one Karpenter of a program was judged by. */
@@ -5,6 +6,8 @@ export interface Reviewed {
   /** The name of the component. */
   name: string;
   input: ReviewInput;
+  /** What the review found before the program went on: where that is refused, all that it will ever say. */
+  findings: readonly Finding[];
 }
 
 /** One for the process: a program may use another copy of this package than whoever listens. */
