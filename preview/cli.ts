@@ -12,7 +12,8 @@ import { renderDestroyOrder } from "./destroy-order";
 import { manifests, writeManifests } from "./manifests";
 import { preview } from "./preview";
 import { readProject } from "./project";
-import type { Registration } from "./registration";
+import type { RegisteredFinding, Registration } from "./registration";
+import { writeReport } from "./report/report";
 import { renderTree } from "./tree";
 
 interface ProgramOptions {
@@ -24,6 +25,10 @@ interface PreviewOptions extends ProgramOptions {
   json?: boolean;
   manifests?: string;
   destroyOrder?: boolean;
+}
+
+interface ReportOptions extends ProgramOptions {
+  out: string;
 }
 
 interface RecordOptions extends ProgramOptions {
@@ -47,20 +52,23 @@ command
     ),
   )
   .action(async (options: PreviewOptions) => {
-    const project = readProject(options.cwd, options.stack);
-    const file = contextFile(project);
-    const registration = await quietly(() =>
-      preview(project, replay(readContext(file), options.stack, file)),
-    );
-    for (const note of project.notes) console.error(`note: ${note}`);
+    const registration = await previewed(options);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
-    if (
-      registration.findings.some(
-        ({ severity, silenced }) => severity === "error" && silenced === undefined,
-      )
-    )
-      process.exitCode = 1;
+    failOnErrors(registration);
+  });
+
+command
+  .command("report")
+  .description("run the program of a stack and draw its pools as one HTML page")
+  .requiredOption("-s, --stack <name>", "stack to report on")
+  .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
+  .option("-o, --out <file>", "file to write", "report.html")
+  .action(async (options: ReportOptions) => {
+    const registration = await previewed(options);
+    writeReport(options.out, registration);
+    console.log(`report written to ${options.out}`);
+    failOnErrors(registration);
   });
 
 command
@@ -88,6 +96,23 @@ command
     writeContext(file, options.maskAccountIds ? maskAccountIds(recorded) : recorded);
     console.log(`${recorded.length} look-ups written to ${file}`);
   });
+
+/** Runs the program on its recorded look-ups, and says what the project is told beside. */
+async function previewed({ cwd, stack }: ProgramOptions): Promise<Registration> {
+  const project = readProject(cwd, stack);
+  const file = contextFile(project);
+  const registration = await quietly(() =>
+    preview(project, replay(readContext(file), stack, file)),
+  );
+  for (const note of project.notes) console.error(`note: ${note}`);
+  return registration;
+}
+
+function failOnErrors({ findings }: Registration): void {
+  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
+    severity === "error" && silenced === undefined;
+  if (findings.some(isError)) process.exitCode = 1;
+}
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
   if (json) return JSON.stringify(registration, undefined, 2);

@@ -1,0 +1,154 @@
+import { markup, type Markup } from "./markup";
+import type { Bound, PoolReport, Size } from "./pool-model";
+import { count, memoryText, sizeText } from "./words";
+
+/** What the axes span, as powers of two; the same for all pools, so that they can be compared. */
+export interface Domain {
+  cpu: readonly [number, number];
+  memory: readonly [number, number];
+}
+
+const WIDTH = 480;
+const HEIGHT = 330;
+const FRAME = { left: 58, right: 468, top: 12, bottom: 284 };
+
+/** Smaller requests stand at the edge: their exact size is in the text. */
+const LEAST = { cpu: 0.25, memory: 0.25 };
+
+/** The least span that holds everything that the pools draw. */
+export function domainOf(pools: readonly PoolReport[]): Domain {
+  const span = (axis: keyof Size): readonly [number, number] => {
+    const values = pools.flatMap(({ places, workloads, bounds }) => [
+      ...[...places, ...workloads].map((size) => Math.max(size[axis], LEAST[axis])),
+      ...bounds.filter((bound) => bound.axis === axis).map(({ value }) => value),
+    ]);
+    const known = values.filter((value) => value > 0);
+    if (known.length === 0) return [0, 6];
+    const logs = known.map(Math.log2);
+    const [low, high] = [Math.floor(Math.min(...logs)), Math.ceil(Math.max(...logs))];
+    return low === high ? [low - 1, high + 1] : [low, high];
+  };
+  return { cpu: span("cpu"), memory: span("memory") };
+}
+
+/** The instance types of a pool by size, with its bounds and the workloads. */
+export function plot(pool: PoolReport, domain: Domain, id: string): Markup {
+  const at = scales(domain);
+  const all = count(pool.types, "instance type");
+  return markup`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-desc" data-points="">
+<title id="${id}-title">Instance types of pool ${pool.name}: memory over vCPU</title>
+<desc id="${id}-desc">${all} in ${count(pool.places.length, "place")}, on logarithmic axes. ${pool.bounds.map(({ text }) => `${text}. `)}Arrow keys move from place to place.</desc>
+${axes(domain, at)}
+${pool.bounds.map((bound) => boundLine(bound, at))}
+<path class="others" d="${others(pool.otherPlaces, domain, at)}"/>
+${points(pool, at)}
+</svg>`;
+}
+
+/** What the signs mean. */
+export function plotLegend({ bounds, workloads }: PoolReport): Markup {
+  const some = (refused: boolean): boolean =>
+    workloads.some(({ refusal }) => (refusal !== undefined) === refused);
+  const item = (sign: Markup, text: string): Markup =>
+    markup`<li><svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true">${sign}</svg>${text}</li>`;
+  return markup`<ul class="legend">
+${item(markup`<circle class="types" r="6"/>`, "instance types, larger where more share a place")}
+${item(markup`<path class="others" d="M0 0h0"/>`, "not admitted")}
+${bounds.length > 0 && item(markup`<path class="bound" d="M-8 0h16"/>`, "floor or cap")}
+${some(false) && item(markup`<path class="fits" d="${DIAMOND}"/>`, "one pod of a workload that it takes")}
+${some(true) && item(markup`<path class="refused" d="${CROSS}"/>`, "one that it does not take")}
+</ul>`;
+}
+
+const DIAMOND = "M0-6L6 0L0 6L-6 0Z";
+const CROSS = "M-5-5L5 5M5-5L-5 5";
+
+interface Scales {
+  x: (cpu: number) => number;
+  y: (memory: number) => number;
+}
+
+function scales({ cpu, memory }: Domain): Scales {
+  // Half an octave on each side keeps the points off the frame.
+  const along = ([low, high]: readonly [number, number], value: number): number =>
+    Math.min(Math.max((Math.log2(value) - low + 0.5) / (high - low + 1), 0), 1);
+  return {
+    x: (value) => tidy(FRAME.left + along(cpu, value) * (FRAME.right - FRAME.left)),
+    y: (value) => tidy(FRAME.bottom - along(memory, value) * (FRAME.bottom - FRAME.top)),
+  };
+}
+
+function axes({ cpu, memory }: Domain, { x, y }: Scales): Markup {
+  const { left, right, top, bottom } = FRAME;
+  return markup`<g aria-hidden="true"><path class="grid" d="${ticks(memory).map((value) => `M${left} ${y(value)}H${right}`)}${ticks(cpu).map((value) => `M${x(value)} ${top}V${bottom}`)}"/>
+${ticks(cpu).map((value) => markup`<text class="tick" x="${x(value)}" y="${bottom + 17}" text-anchor="middle">${value}</text>`)}
+${ticks(memory).map((value) => markup`<text class="tick" x="${left - 7}" y="${y(value) + 4}" text-anchor="end">${memoryText(value)}</text>`)}
+<text class="axis" x="${right}" y="${HEIGHT - 9}" text-anchor="end">vCPU</text></g>`;
+}
+
+/** Powers of two, no more than eight. */
+function ticks([low, high]: readonly [number, number]): number[] {
+  const step = Math.ceil((high - low + 1) / 8);
+  const length = Math.floor((high - low) / step) + 1;
+  return Array.from({ length }, (_, index) => 2 ** (low + index * step));
+}
+
+/** The line of a bound, and the part of the plot that it takes away. */
+function boundLine({ axis, side, value, text }: Bound, { x, y }: Scales): Markup {
+  const { left, right, top, bottom } = FRAME;
+  if (axis === "memory") {
+    const at = y(value);
+    const [from, to] = side === "floor" ? [at, bottom] : [top, at];
+    return markup`<rect class="away" x="${left}" y="${from}" width="${right - left}" height="${tidy(to - from)}"/>
+<path class="bound" d="M${left} ${at}H${right}"/>
+<text class="bound-text" x="${right - 6}" y="${side === "floor" ? at + 14 : at - 6}" text-anchor="end">${text}</text>`;
+  }
+  const at = x(value);
+  const [from, to] = side === "floor" ? [left, at] : [at, right];
+  return markup`<rect class="away" x="${from}" y="${top}" width="${tidy(to - from)}" height="${bottom - top}"/>
+<path class="bound" d="M${at} ${top}V${bottom}"/>
+<text class="bound-text" transform="translate(${side === "floor" ? at - 6 : at + 14} ${top + 6}) rotate(-90)" text-anchor="end">${text}</text>`;
+}
+
+function others(places: readonly Size[], domain: Domain, { x, y }: Scales): string {
+  const within = ([low, high]: readonly [number, number], value: number): boolean =>
+    Math.log2(value) >= low - 0.5 && Math.log2(value) <= high + 0.5;
+  return places
+    .filter(({ cpu, memory }) => within(domain.cpu, cpu) && within(domain.memory, memory))
+    .map(({ cpu, memory }) => `M${x(cpu)} ${y(memory)}h0`)
+    .join("");
+}
+
+/** Everything that can be pointed at; the first is where the Tab key stops. */
+function points({ places, workloads }: PoolReport, { x, y }: Scales): Markup[] {
+  const all = [
+    ...places.map((place) => ({
+      ...place,
+      title: `${sizeText(place)}: ${count(place.types.length, "instance type")}`,
+      detail: `${sizeText(place)}: ${place.types.join(", ")}`,
+      sign: markup`<circle class="types" r="${tidy(2.5 + 1.3 * Math.sqrt(place.types.length))}"/>`,
+    })),
+    ...workloads.map((mark) => {
+      const answer = mark.refusal === undefined ? "taken" : `not taken: ${mark.refusal}`;
+      const text = `${mark.names.join(", ")} (${sizeText(mark)}): ${answer}`;
+      return {
+        ...mark,
+        ...{ title: text, detail: text },
+        sign:
+          mark.refusal === undefined
+            ? markup`<path class="fits" d="${DIAMOND}"/>`
+            : markup`<path class="refused" d="${CROSS}"/>`,
+      };
+    }),
+  ];
+  return all.map(
+    ({ cpu, memory, title, detail, sign }, index) =>
+      markup`<g class="point" role="img" tabindex="${index === 0 ? 0 : -1}" transform="translate(${x(cpu)} ${y(memory)})" data-detail="${detail}"><title>${title}</title><circle class="reach" r="11"/>${sign}</g>
+`,
+  );
+}
+
+/** Tenths are enough for a drawing. */
+function tidy(number: number): number {
+  return Math.round(number * 10) / 10;
+}
