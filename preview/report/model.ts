@@ -1,5 +1,6 @@
-import type { RegisteredFinding, RegisteredReview, Registration } from "../registration";
+import type { RegisteredReview, Registration } from "../registration";
 import { reviewInputOf } from "../reviews";
+import { groupsOf, type FindingGroup } from "./findings-model";
 import { poolReports, type PoolReport } from "./pool-model";
 import { shown } from "./shown";
 import { wiringOf, type Wiring } from "./wiring-model";
@@ -8,8 +9,7 @@ import { wiringOf, type Wiring } from "./wiring-model";
 export interface Report {
   project: string;
   stack: string;
-  /** Errors first, those that somebody silenced last. */
-  findings: RegisteredFinding[];
+  findings: FindingGroup[];
   /** How many findings there are of each severity, and how many are silenced. */
   counts: Record<"error" | "warning" | "note" | "silenced", number>;
   /** One for each Karpenter component of the program. */
@@ -29,19 +29,15 @@ export interface KarpenterReport {
   wiring: Wiring;
 }
 
-const SEVERITIES = ["error", "warning", "note"] as const;
-
 /** What the page shows of a registration. */
 export function reportOf({ project, stack, findings, reviews }: Registration): Report {
-  const rank = ({ severity, silenced }: RegisteredFinding): number =>
-    silenced === undefined ? SEVERITIES.findIndex((one) => one === severity) : SEVERITIES.length;
   const open = findings.filter(({ silenced }) => silenced === undefined);
   const count = (wanted: string): number =>
     open.filter(({ severity }) => severity === wanted).length;
   return {
     project,
     stack,
-    findings: [...findings].sort((a, b) => rank(a) - rank(b)),
+    findings: groupsOf(findings),
     counts: {
       error: count("error"),
       warning: count("warning"),

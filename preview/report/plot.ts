@@ -1,6 +1,6 @@
 import { markup, type Markup } from "./markup";
-import type { Bound, PoolReport, Size } from "./pool-model";
-import { count, memoryText, sizeText } from "./words";
+import type { Bound, PoolReport, Size, WorkloadMark } from "./pool-model";
+import { count, grouped, memoryText, sizeText } from "./words";
 
 /** What the axes span, as powers of two; the same for all pools, so that they can be compared. */
 export interface Domain {
@@ -9,8 +9,11 @@ export interface Domain {
 }
 
 const WIDTH = 480;
-const HEIGHT = 330;
-const FRAME = { left: 58, right: 468, top: 12, bottom: 284 };
+const HEIGHT = 346;
+const FRAME = { left: 68, right: 468, top: 26, bottom: 298 };
+
+/** What a line of words needs beside the line of a bound. */
+const ROOM = 22;
 
 /** Smaller requests stand at the edge: their exact size is in the text. */
 const LEAST = { cpu: 0.25, memory: 0.25 };
@@ -47,21 +50,40 @@ ${points(pool, at)}
 
 /** What the signs mean. */
 export function plotLegend({ bounds, workloads }: PoolReport): Markup {
-  const some = (refused: boolean): boolean =>
-    workloads.some(({ refusal }) => (refusal !== undefined) === refused);
+  const shown = new Set(workloads.map(signOf));
   const item = (sign: Markup, text: string): Markup =>
     markup`<li><svg class="sign" viewBox="-8 -8 16 16" aria-hidden="true">${sign}</svg>${text}</li>`;
   return markup`<ul class="legend">
 ${item(markup`<circle class="types" r="6"/>`, "instance types, larger where more share a place")}
 ${item(markup`<path class="others" d="M0 0h0"/>`, "not admitted")}
 ${bounds.length > 0 && item(markup`<path class="bound" d="M-8 0h16"/>`, "floor or cap")}
-${some(false) && item(markup`<path class="fits" d="${DIAMOND}"/>`, "one pod of a workload that it takes")}
-${some(true) && item(markup`<path class="refused" d="${CROSS}"/>`, "one that it does not take")}
+${SIGNS.filter((sign) => shown.has(sign)).map(({ shape, text }) => item(shape, text))}
 </ul>`;
 }
 
-const DIAMOND = "M0-6L6 0L0 6L-6 0Z";
-const CROSS = "M-5-5L5 5M5-5L-5 5";
+interface Sign {
+  shape: Markup;
+  text: string;
+}
+
+const FITS: Sign = {
+  shape: markup`<path class="fits" d="M0-6L6 0L0 6L-6 0Z"/>`,
+  text: "a pod of a workload that it takes",
+};
+const TOO_LARGE: Sign = {
+  shape: markup`<path class="refused" d="M-5-5L5 5M5-5L-5 5"/>`,
+  text: "a pod too large for it",
+};
+const KEPT_AWAY: Sign = {
+  shape: markup`<path class="away-by" d="M-3-3L3 3M3-3L-3 3"/>`,
+  text: "a pod that taints or labels keep away",
+};
+const SIGNS: readonly Sign[] = [FITS, TOO_LARGE, KEPT_AWAY];
+
+function signOf({ refusal }: WorkloadMark): Sign {
+  if (!refusal) return FITS;
+  return refusal.by === "size" ? TOO_LARGE : KEPT_AWAY;
+}
 
 interface Scales {
   x: (cpu: number) => number;
@@ -81,9 +103,9 @@ function scales({ cpu, memory }: Domain): Scales {
 function axes({ cpu, memory }: Domain, { x, y }: Scales): Markup {
   const { left, right, top, bottom } = FRAME;
   return markup`<g aria-hidden="true"><path class="grid" d="${ticks(memory).map((value) => `M${left} ${y(value)}H${right}`)}${ticks(cpu).map((value) => `M${x(value)} ${top}V${bottom}`)}"/>
-${ticks(cpu).map((value) => markup`<text class="tick" x="${x(value)}" y="${bottom + 17}" text-anchor="middle">${value}</text>`)}
+${ticks(cpu).map((value) => markup`<text class="tick" x="${x(value)}" y="${bottom + 17}" text-anchor="middle">${grouped(value)}</text>`)}
 ${ticks(memory).map((value) => markup`<text class="tick" x="${left - 7}" y="${y(value) + 4}" text-anchor="end">${memoryText(value)}</text>`)}
-<text class="axis" x="${right}" y="${HEIGHT - 9}" text-anchor="end">vCPU</text></g>`;
+<text class="axis" x="${right}" y="${HEIGHT - 9}" text-anchor="end">vCPU</text><text class="axis" y="14">Memory</text></g>`;
 }
 
 /** Powers of two, no more than eight. */
@@ -96,18 +118,25 @@ function ticks([low, high]: readonly [number, number]): number[] {
 /** The line of a bound, and the part of the plot that it takes away. */
 function boundLine({ axis, side, value, text }: Bound, { x, y }: Scales): Markup {
   const { left, right, top, bottom } = FRAME;
+  // Large memory on few CPUs does not exist, nor its opposite: those two corners have room for the words.
   if (axis === "memory") {
     const at = y(value);
     const [from, to] = side === "floor" ? [at, bottom] : [top, at];
+    const below = side === "floor" ? to - from > ROOM : to - from < ROOM;
+    const [edge, anchor] = side === "floor" ? [right - 6, "end"] : [left + 6, "start"];
     return markup`<rect class="away" x="${left}" y="${from}" width="${right - left}" height="${tidy(to - from)}"/>
 <path class="bound" d="M${left} ${at}H${right}"/>
-<text class="bound-text" x="${right - 6}" y="${side === "floor" ? at + 14 : at - 6}" text-anchor="end">${text}</text>`;
+<text class="bound-text" x="${edge}" y="${tidy(below ? at + 16 : at - 7)}" text-anchor="${anchor}">${text}</text>
+`;
   }
   const at = x(value);
   const [from, to] = side === "floor" ? [left, at] : [at, right];
+  const after = side === "floor" ? to - from < ROOM : to - from > ROOM;
+  const [edge, anchor] = side === "floor" ? [top + 6, "end"] : [bottom - 6, "start"];
   return markup`<rect class="away" x="${from}" y="${top}" width="${tidy(to - from)}" height="${bottom - top}"/>
 <path class="bound" d="M${at} ${top}V${bottom}"/>
-<text class="bound-text" transform="translate(${side === "floor" ? at - 6 : at + 14} ${top + 6}) rotate(-90)" text-anchor="end">${text}</text>`;
+<text class="bound-text" transform="translate(${tidy(after ? at + 16 : at - 7)} ${edge}) rotate(-90)" text-anchor="${anchor}">${text}</text>
+`;
 }
 
 function others(places: readonly Size[], domain: Domain, { x, y }: Scales): string {
@@ -129,15 +158,12 @@ function points({ places, workloads }: PoolReport, { x, y }: Scales): Markup[] {
       sign: markup`<circle class="types" r="${tidy(2.5 + 1.3 * Math.sqrt(place.types.length))}"/>`,
     })),
     ...workloads.map((mark) => {
-      const answer = mark.refusal === undefined ? "taken" : `not taken: ${mark.refusal}`;
+      const answer = mark.refusal ? `not taken: ${mark.refusal.text}` : "taken";
       const text = `${mark.names.join(", ")} (${sizeText(mark)}): ${answer}`;
       return {
         ...mark,
         ...{ title: text, detail: text },
-        sign:
-          mark.refusal === undefined
-            ? markup`<path class="fits" d="${DIAMOND}"/>`
-            : markup`<path class="refused" d="${CROSS}"/>`,
+        sign: signOf(mark).shape,
       };
     }),
   ];

@@ -1,10 +1,11 @@
 import { addressesOf } from "../../core/instance-types/capacity";
 import { instanceTypes, type InstanceType } from "../../core/instance-types/instance-type";
 import type { ReviewInput } from "../../core/review/input";
-import { poolViews, refusalOf, type PoolView } from "../../core/review/pool-view";
+import { poolViews, refusalOf, type PoolView, type Refusal } from "../../core/review/pool-view";
 import { inWords } from "../../core/review/rules/workloads";
 import { parseQuantity } from "../../core/quantity";
 import { shown } from "./shown";
+import { subnetsNote } from "./wiring-model";
 
 /** One pool: what it launches, and where that fits. */
 export interface PoolReport {
@@ -24,6 +25,8 @@ export interface PoolReport {
   needs: NodeNeed[];
   /** Those with the fewest free addresses first; nothing where they are not known. */
   subnets: SubnetRoom[];
+  /** Why there are none. */
+  subnetsNote?: string;
 }
 
 /** vCPUs and memory in GiB. */
@@ -50,8 +53,8 @@ export interface Bound {
 /** Workloads that ask for the same, with the same answer. */
 export interface WorkloadMark extends Size {
   names: string[];
-  /** Why the pool does not take them; nothing where it does. */
-  refusal?: string;
+  /** What keeps them from the pool, and in words; nothing where it takes them. */
+  refusal?: { by: Refusal["by"]; text: string };
 }
 
 /** The addresses that one node of a type takes when it is full. */
@@ -85,7 +88,8 @@ export function poolReports(input: ReviewInput): PoolReport[] {
   return poolViews(input).map((pool) => poolReport(pool, input));
 }
 
-function poolReport(pool: PoolView, { workloads = {} }: ReviewInput): PoolReport {
+function poolReport(pool: PoolView, input: ReviewInput): PoolReport {
+  const { workloads = {} } = input;
   const admitted = new Set(pool.types.map(({ name }) => name));
   const places = placesOf(pool.types);
   const taken = new Set(places.map(key));
@@ -109,6 +113,9 @@ function poolReport(pool: PoolView, { workloads = {} }: ReviewInput): PoolReport
         fits: needs.map(({ addresses }) => fitOf(addresses, free)),
       }))
       .sort((a, b) => a.free - b.free || (a.id < b.id ? -1 : 1)),
+    ...((pool.subnets ?? []).length === 0 && {
+      subnetsNote: pool.subnets ? "no subnet is in its zones" : subnetsNote(pool.nodeClass, input),
+    }),
   };
 }
 
@@ -147,9 +154,9 @@ function marksOf(pool: PoolView, workloads: NonNullable<ReviewInput["workloads"]
       cpu: parseQuantity(workload.cpu) ?? 0,
       memory: (parseQuantity(workload.memory) ?? 0) / GIB,
     };
-    const refusal = refused && inWords(refused, workload);
-    const id = `${key(size)} ${refusal ?? ""}`;
-    const mark = marks.get(id) ?? { ...size, names: [], ...(refusal !== undefined && { refusal }) };
+    const refusal = refused && { by: refused.by, text: inWords(refused, workload) };
+    const id = `${key(size)} ${refusal?.text ?? ""}`;
+    const mark = marks.get(id) ?? { ...size, names: [], ...(refusal && { refusal }) };
     mark.names.push(name);
     marks.set(id, mark);
   }
@@ -179,8 +186,8 @@ function factsOf({ spec }: PoolView): [string, string][] {
   const facts: [string, string][] = [
     ["Class", shown(spec.nodeClassName)],
     ["Weight", shown(spec.weight ?? 0)],
-    ["Limits", pairs(spec.limits) || "none"],
-    ["Labels", pairs(spec.labels)],
+    ["Limits", pairs(spec.limits, " ") || "none"],
+    ["Labels", pairs(spec.labels, "=")],
     [
       "Taints",
       (spec.taints ?? [])
@@ -194,9 +201,9 @@ function factsOf({ spec }: PoolView): [string, string][] {
   return facts.filter(([, text]) => text !== "");
 }
 
-function pairs(record: Record<string, string> = {}): string {
+function pairs(record: Record<string, string> = {}, between: string): string {
   return Object.entries(record)
-    .map(([name, value]) => `${name} ${shown(value)}`)
+    .map(([name, value]) => `${name}${between}${shown(value)}`)
     .join(", ");
 }
 

@@ -1,4 +1,4 @@
-import { addressBars, addressLegend, FITS } from "./address-bars";
+import { addressBars, addressLegend, FITS, needs } from "./address-bars";
 import { markup, type Markup } from "./markup";
 import { plot, plotLegend, type Domain } from "./plot";
 import type { PoolReport } from "./pool-model";
@@ -13,8 +13,8 @@ export function poolCard(pool: PoolReport, domain: Domain, id: string): Markup {
 <figure>
 <figcaption>${count(pool.types, "instance type")}, by memory and vCPU</figcaption>
 ${plot(pool, domain, `${id}-plot`)}
-<p class="readout">Point at a place to see what is there. By keyboard: Tab, then arrow keys.</p>
 ${plotLegend(pool)}
+<p class="readout">Point at a place to see what is there. By keyboard: Tab, then arrow keys.</p>
 <details><summary>Instance types${pool.workloads.length > 0 && " and workloads"} as a table</summary>${typeTable(pool)}${pool.workloads.length > 0 && workloadTable(pool)}</details>
 </figure>
 <figure>
@@ -28,9 +28,9 @@ ${addresses(pool, `${id}-addresses`)}
 
 function addresses(pool: PoolReport, id: string): Markup {
   if (pool.needs.length === 0) return markup`<p>It launches no instance type.</p>`;
-  if (pool.subnets.length === 0)
-    return markup`${addressLegend(pool)}<p>Its subnets are known after up.</p>`;
-  return markup`${addressLegend(pool)}
+  if (pool.subnets.length === 0) return markup`${needs(pool)}<p>${pool.subnetsNote}</p>`;
+  return markup`${needs(pool)}
+${addressLegend(pool)}
 ${addressBars(pool, id)}
 <details><summary>Addresses as a table</summary>${addressTable(pool)}</details>`;
 }
@@ -48,7 +48,7 @@ function workloadTable({ workloads }: PoolReport): Markup {
   return markup`<table><caption>Workloads</caption><thead><tr><th scope="col">Workload</th><th scope="col">One pod</th><th scope="col">Taken</th></tr></thead><tbody>
 ${workloads.map(
   ({ names, refusal, ...size }) =>
-    markup`<tr><td>${names.join(", ")}</td><td>${sizeText(size)}</td><td>${refusal === undefined ? "yes" : `no: ${refusal}`}</td></tr>
+    markup`<tr><td>${names.join(", ")}</td><td>${sizeText(size)}</td><td>${refusal === undefined ? "yes" : `no: ${refusal.text}`}</td></tr>
 `,
 )}</tbody></table>`;
 }

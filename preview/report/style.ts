@@ -27,10 +27,12 @@ nav ul{margin-top:24px;padding-top:16px;border-top:1px solid var(--line);font-si
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:24px;margin-bottom:16px}
 .finding{display:grid;grid-template-columns:132px 1fr;gap:0 24px;padding:18px 24px}
 .finding h3{font-size:16px}
-.finding .where{font-size:13px;color:var(--soft);margin-top:6px}
+.finding ul{list-style:none;margin-top:6px}.finding li+li{margin-top:4px}
+.finding .where{font-size:13px;color:var(--soft);white-space:nowrap}
 .finding dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 14px;margin-top:8px;font-size:15px}
 .finding dt{font-size:15px}
-.pool-facts{display:flex;flex-wrap:wrap;gap:4px 24px;margin:8px 0 24px;font-size:15px}
+.pool-facts{display:flex;flex-wrap:wrap;gap:4px 24px;margin:8px 0 24px;font-size:14px}
+.pool-facts dt{flex:none;font-size:14px}
 .pool-facts div{display:flex;gap:8px;align-items:baseline}
 .pictures{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:32px 48px}
 figure{font-size:14px}
@@ -46,23 +48,26 @@ svg .name{font-weight:500;font-size:13px}
 .others{stroke:var(--dot);stroke-width:4;stroke-linecap:round;fill:none}
 .types{fill:var(--accent);fill-opacity:.82;stroke:var(--card);stroke-width:1}
 .bound{stroke:var(--bound);stroke-width:1.5;stroke-dasharray:5 4;fill:none}
-svg .bound-text{fill:var(--bound)}
+svg .bound-text{fill:var(--bound);stroke:var(--card);stroke-width:4;paint-order:stroke}
 .away{fill:var(--away)}
 .fits{fill:var(--fits);stroke:var(--card);stroke-width:1.5}
 .refused{stroke:var(--error);stroke-width:2.5;stroke-linecap:round;fill:none}
+.away-by{stroke:var(--soft);stroke-width:1.5;stroke-linecap:round;fill:none}
 .reach{fill:transparent}
 .point,.box{outline:none}
 .point:focus .reach,.point:hover .reach{stroke:var(--ink);stroke-width:2}
 .sign{width:16px;height:16px;flex:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;color:var(--soft);font-size:13px;margin:8px 0 12px}
 .legend li{display:flex;gap:6px;align-items:center}
-.readout{min-height:3em;color:var(--soft);margin-top:8px}
+.readout{min-height:3em;color:var(--soft);margin-top:12px}
 .free{fill:var(--free)}
-.node.both{fill:var(--accent)}.again.both{fill:var(--accent-soft)}
-.node.node{fill:var(--amber)}
+.node.fit-both{fill:var(--accent)}.again.fit-both{fill:var(--accent-soft)}
+.node.fit-node{fill:var(--amber)}.again.fit-node{fill:var(--amber-soft)}
+.node.fit-none{fill:var(--error)}.again.fit-none{fill:var(--error-soft)}
+svg text.fit-node{fill:var(--warning)}svg text.fit-none{fill:var(--error)}
 .end{stroke:var(--ink);stroke-width:1.5}
 .box rect{fill:var(--paper);stroke:var(--line)}
-.box.ends rect{stroke:var(--error);stroke-dasharray:4 3}
+.box.open rect{stroke-dasharray:4 3}.box.wrong rect{stroke:var(--error);stroke-dasharray:4 3}.box.wrong .soft{fill:var(--error)}
 .box:hover rect,.box:focus rect{stroke:var(--ink);stroke-width:2}
 .way{fill:none;stroke:var(--way);stroke-width:1.4}
 .way.lit{stroke:var(--accent);stroke-width:2.4}
@@ -87,7 +92,7 @@ h2{margin-top:36px}
 .card{padding:16px}
 .finding{grid-template-columns:1fr;gap:10px}
 .pictures{grid-template-columns:minmax(0,1fr)}
-.plot text,.bars text{font-size:14px}
+.plot text,.bars text{font-size:16px}
 }
 @media print{
 :root{${LIGHT}}

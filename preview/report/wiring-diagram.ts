@@ -44,10 +44,11 @@ export function wiringList(wiring: Wiring): Markup {
   )}`;
 }
 
-function described({ names, zones, to, note }: Stop): string {
+function described({ names, zones, to, note, problem }: Stop): string {
+  const end = note ?? problem;
   const all = names.map((name, index) => (zones ? `${name} (${zones[index] ?? ""})` : name));
   const ways = to.length > 0 ? ` → ${to.join(", ")}` : "";
-  return `${all.join(", ")}${ways}${note === undefined ? "" : `: ${note}`}`;
+  return `${all.join(", ")}${ways}${end === undefined ? "" : `: ${end}`}`;
 }
 
 interface Column {
@@ -105,13 +106,14 @@ function laidOut(columns: readonly Column[], id: string): Box[][] {
   );
 }
 
-function linesOf({ names, zones, note }: Stop): Box["lines"] {
+function linesOf({ names, zones, note, problem }: Stop): Box["lines"] {
+  const end = note ?? problem;
   return [
     ...names.flatMap((name, index) => [
       { text: shortened(name), soft: false },
       ...(zones ? [{ text: zones[index] ?? "", soft: true }] : []),
     ]),
-    ...(note === undefined ? [] : [{ text: shortened(note), soft: true }]),
+    ...(end === undefined ? [] : [{ text: shortened(end), soft: true }]),
   ];
 }
 
@@ -143,8 +145,7 @@ function waysBetween(from: readonly Box[], to: readonly Box[]): Markup[] {
 
 function drawnBox({ stop, id, x, y, lines }: Box, index: number): Markup {
   const text = described(stop);
-  const ends = stop.to.length === 0 && stop.zones === undefined;
-  return markup`<g class="box${ends && " ends"}" id="${id}" role="img" tabindex="${index === 0 ? 0 : -1}" transform="translate(${x} ${y})" data-detail="${text}"><title>${text}</title><rect width="${BOX}" height="${heightOf(lines.length)}" rx="6"/>${lines.map(
+  return markup`<g class="box${stop.problem !== undefined && " wrong"}${stop.note !== undefined && " open"}" id="${id}" role="img" tabindex="${index === 0 ? 0 : -1}" transform="translate(${x} ${y})" data-detail="${text}"><title>${text}</title><rect width="${BOX}" height="${heightOf(lines.length)}" rx="6"/>${lines.map(
     ({ text: line, soft }, row) =>
       markup`<text class="${soft ? "soft" : "name"}" x="11" y="${PADDING + 11 + row * LINE}">${line}</text>`,
   )}</g>

@@ -1,5 +1,6 @@
+import { UNKNOWN } from "../../core/field";
 import type { ReviewInput } from "../../core/review/input";
-import { poolViews, refusalOf, subnetsOf } from "../../core/review/pool-view";
+import { hasUnknown, poolViews, refusalOf, subnetsOf } from "../../core/review/pool-view";
 import { isRecord } from "../../core/records";
 import { KNOWN_AFTER_UP, shown } from "./shown";
 
@@ -17,8 +18,9 @@ export interface Stop {
   names: string[];
   /** Names of the next kind. */
   to: string[];
-  /** What there is to say where the ways end. */
+  /** Why there is nothing of the next kind: it is not known, or something is wrong. */
   note?: string;
+  problem?: string;
   /** Of subnets: the zone of each. */
   zones?: string[];
 }
@@ -34,8 +36,8 @@ export function wiringOf(input: ReviewInput): Wiring {
     workloads: bundled(
       Object.entries(input.workloads ?? {}).map(([name, workload]) => {
         const to = views.filter((pool) => refusalOf(pool, workload) === undefined);
-        const note = unseen ? KNOWN_AFTER_UP : "no pool takes it";
-        return { name, to: to.map((pool) => pool.name), ...(to.length === 0 && { note }) };
+        const end = unseen ? { note: KNOWN_AFTER_UP } : { problem: "no pool takes it" };
+        return { name, to: to.map((pool) => pool.name), ...(to.length === 0 && end) };
       }),
     ),
     pools: pools.map(([name, spec]) => {
@@ -57,12 +59,23 @@ function classesOf(input: ReviewInput, pools: [string, unknown][]): Stop[] {
   const all = new Set([...Object.keys(input.nodeClasses ?? {}), ...named]);
   return [...all].map((name) => {
     const spec = input.nodeClasses?.[name];
-    if (spec === undefined) return { names: [name], to: [], note: "not a class of this stack" };
-    const subnets = isRecord(spec) ? subnetsOf(spec, input) : undefined;
+    if (spec === undefined) return { names: [name], to: [], problem: "no class of this stack" };
+    const fields = isRecord(spec) ? spec : { subnetSelectorTerms: UNKNOWN };
+    const subnets = subnetsOf(fields, input);
     return subnets
       ? { names: [name], to: subnets.map(({ id }) => id) }
-      : { names: [name], to: [], note: "subnets known after up" };
+      : { names: [name], to: [], note: subnetsNote(fields, input) };
   });
+}
+
+/** Why the subnets of a class are not known. */
+export function subnetsNote(
+  { subnetSelectorTerms }: Record<string, unknown>,
+  { subnets }: ReviewInput,
+): string {
+  return !subnets || hasUnknown(subnetSelectorTerms)
+    ? `subnets ${KNOWN_AFTER_UP}`
+    : "subnets by tags of their own";
 }
 
 /** Each subnet that a class selects; those of the same classes together. */
@@ -79,7 +92,7 @@ function bundledSubnets({ subnets = [] }: ReviewInput, classes: Stop[]): Stop[] 
     .map(({ names }) => ({ names, to: [], zones: names.map((id) => zones.get(id) ?? "") }));
 }
 
-function bundled(all: { name: string; to: string[]; note?: string }[]): Stop[] {
+function bundled(all: ({ name: string } & Omit<Stop, "names">)[]): Stop[] {
   const stops = new Map<string, Stop>();
   for (const { name, ...rest } of all) {
     const key = JSON.stringify(rest);
