@@ -10,10 +10,13 @@ export interface Domain {
 
 const WIDTH = 480;
 const HEIGHT = 346;
-const FRAME = { left: 68, right: 468, top: 26, bottom: 298 };
+const FRAME = { left: 74, right: 468, top: 26, bottom: 298 };
 
 /** What a line of words needs beside the line of a bound. */
 const ROOM = 22;
+
+/** How many instance types of a place are told where it is pointed at. */
+const TOLD = 9;
 
 /** Smaller requests stand at the edge: their exact size is in the text. */
 const LEAST = { cpu: 0.25, memory: 0.25 };
@@ -45,6 +48,7 @@ ${axes(domain, at)}
 ${pool.bounds.map((bound) => boundLine(bound, at))}
 <path class="others" d="${others(pool.otherPlaces, domain, at)}"/>
 ${points(pool, at)}
+<g aria-hidden="true">${pool.bounds.map((bound) => boundText(bound, pool.bounds, at))}</g>
 </svg>`;
 }
 
@@ -116,26 +120,40 @@ function ticks([low, high]: readonly [number, number]): number[] {
 }
 
 /** The line of a bound, and the part of the plot that it takes away. */
-function boundLine({ axis, side, value, text }: Bound, { x, y }: Scales): Markup {
+function boundLine({ axis, side, value }: Bound, { x, y }: Scales): Markup {
   const { left, right, top, bottom } = FRAME;
-  // Large memory on few CPUs does not exist, nor its opposite: those two corners have room for the words.
   if (axis === "memory") {
     const at = y(value);
     const [from, to] = side === "floor" ? [at, bottom] : [top, at];
-    const below = side === "floor" ? to - from > ROOM : to - from < ROOM;
-    const [edge, anchor] = side === "floor" ? [right - 6, "end"] : [left + 6, "start"];
-    return markup`<rect class="away" x="${left}" y="${from}" width="${right - left}" height="${tidy(to - from)}"/>
-<path class="bound" d="M${left} ${at}H${right}"/>
-<text class="bound-text" x="${edge}" y="${tidy(below ? at + 16 : at - 7)}" text-anchor="${anchor}">${text}</text>
+    return markup`<rect class="away" x="${left}" y="${from}" width="${right - left}" height="${tidy(to - from)}"/><path class="bound" d="M${left} ${at}H${right}"/>
 `;
   }
   const at = x(value);
   const [from, to] = side === "floor" ? [left, at] : [at, right];
-  const after = side === "floor" ? to - from < ROOM : to - from > ROOM;
-  const [edge, anchor] = side === "floor" ? [top + 6, "end"] : [bottom - 6, "start"];
-  return markup`<rect class="away" x="${from}" y="${top}" width="${tidy(to - from)}" height="${bottom - top}"/>
-<path class="bound" d="M${at} ${top}V${bottom}"/>
-<text class="bound-text" transform="translate(${tidy(after ? at + 16 : at - 7)} ${edge}) rotate(-90)" text-anchor="${anchor}">${text}</text>
+  return markup`<rect class="away" x="${from}" y="${top}" width="${tidy(to - from)}" height="${bottom - top}"/><path class="bound" d="M${at} ${top}V${bottom}"/>
+`;
+}
+
+/**
+ * The words of a bound, over the points. They stand beside its line, outside where there is room, and towards the corners
+ * of much memory on few CPUs and of the opposite, where no instance type is.
+ */
+function boundText({ axis, side, value, text }: Bound, bounds: readonly Bound[], { x, y }: Scales) {
+  const { left, right, top, bottom } = FRAME;
+  if (axis === "memory") {
+    const at = y(value);
+    const below = side === "floor" ? bottom - at > ROOM : at - top < ROOM;
+    const [edge, anchor] = side === "floor" ? [right - 6, "end"] : [left + 6, "start"];
+    return markup`<text class="bound-text" x="${edge}" y="${tidy(below ? at + 16 : at - 7)}" text-anchor="${anchor}">${text}</text>
+`;
+  }
+  const at = x(value);
+  const after = side === "floor" ? at - left < ROOM : right - at > ROOM;
+  const lines = bounds.filter((bound) => bound.axis === "memory").map((bound) => y(bound.value));
+  const lowest = Math.max(...lines.filter((line) => line > (top + bottom) / 2));
+  const [edge, anchor] =
+    side === "floor" ? [top + 6, "end"] : [(lowest > 0 ? lowest : bottom) - 6, "start"];
+  return markup`<text class="bound-text" transform="translate(${tidy(after ? at + 16 : at - 7)} ${edge}) rotate(-90)" text-anchor="${anchor}">${text}</text>
 `;
 }
 
@@ -148,13 +166,19 @@ function others(places: readonly Size[], domain: Domain, { x, y }: Scales): stri
     .join("");
 }
 
+/** As many names as two lines hold; the table has all. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - TOLD;
+  return `${names.slice(0, TOLD).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /** Everything that can be pointed at; the first is where the Tab key stops. */
 function points({ places, workloads }: PoolReport, { x, y }: Scales): Markup[] {
   const all = [
     ...places.map((place) => ({
       ...place,
       title: `${sizeText(place)}: ${count(place.types.length, "instance type")}`,
-      detail: `${sizeText(place)}: ${place.types.join(", ")}`,
+      detail: `${sizeText(place)}: ${someOf(place.types)}`,
       sign: markup`<circle class="types" r="${tidy(2.5 + 1.3 * Math.sqrt(place.types.length))}"/>`,
     })),
     ...workloads.map((mark) => {

@@ -10,11 +10,10 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-
 header,main{max-width:1184px;margin:0 auto;padding:0 32px}
 header{padding-top:48px}
 main{padding-bottom:64px}
-h1,h2,h3,h4,p,dl,ul,figure{margin:0;padding:0}
+h1,h2,h3,p,dl,ul,figure{margin:0;padding:0}
 h1{font-size:30px;line-height:1.2;font-weight:650;letter-spacing:-.01em}
 h2{font-size:21px;line-height:1.3;font-weight:650;margin:48px 0 16px}
 h3{font-size:17px;line-height:1.3;font-weight:650}
-h4{font-size:14px;font-weight:650;margin:0 0 8px}
 a{color:var(--accent)}
 .eyebrow{color:var(--soft);font-size:14px;margin-bottom:4px}
 .facts{display:flex;flex-wrap:wrap;gap:12px 40px;margin-top:24px}
@@ -27,9 +26,9 @@ nav ul{margin-top:24px;padding-top:16px;border-top:1px solid var(--line);font-si
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:24px;margin-bottom:16px}
 .finding{display:grid;grid-template-columns:132px 1fr;gap:0 24px;padding:18px 24px}
 .finding h3{font-size:16px}
-.finding ul{list-style:none;margin-top:6px}.finding li+li{margin-top:4px}
-.finding .where{font-size:13px;color:var(--soft);white-space:nowrap}
-.finding dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 14px;margin-top:8px;font-size:15px}
+.finding ul{list-style:none;margin-top:6px;font-size:15px}.finding li+li{margin-top:10px}
+.finding .where{font-size:13px;color:var(--soft);display:block}
+.finding dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 14px;margin-top:12px;font-size:15px}
 .finding dt{font-size:15px}
 .pool-facts{display:flex;flex-wrap:wrap;gap:4px 24px;margin:8px 0 24px;font-size:14px}
 .pool-facts dt{flex:none;font-size:14px}
@@ -48,7 +47,7 @@ svg .name{font-weight:500;font-size:13px}
 .others{stroke:var(--dot);stroke-width:4;stroke-linecap:round;fill:none}
 .types{fill:var(--accent);fill-opacity:.82;stroke:var(--card);stroke-width:1}
 .bound{stroke:var(--bound);stroke-width:1.5;stroke-dasharray:5 4;fill:none}
-svg .bound-text{fill:var(--bound);stroke:var(--card);stroke-width:4;paint-order:stroke}
+svg .bound-text{fill:var(--bound);stroke:var(--card);stroke-width:4;paint-order:stroke;pointer-events:none}
 .away{fill:var(--away)}
 .fits{fill:var(--fits);stroke:var(--card);stroke-width:1.5}
 .refused{stroke:var(--error);stroke-width:2.5;stroke-linecap:round;fill:none}
@@ -75,7 +74,7 @@ svg text.fit-node{fill:var(--warning)}svg text.fit-none{fill:var(--error)}
 .scroll .wiring{min-width:900px}
 details{border-top:1px solid var(--line);margin-top:12px;padding-top:10px;font-size:14px}
 summary{cursor:pointer;color:var(--accent);width:max-content;max-width:100%}
-details h4{margin-top:14px}
+details h3{font-size:14px;margin:14px 0 4px}
 details ul{padding-left:20px}
 table{border-collapse:collapse;width:100%;margin-top:10px;font-size:13px}
 caption{text-align:left;color:var(--soft);padding-bottom:4px}
@@ -93,6 +92,7 @@ h2{margin-top:36px}
 .finding{grid-template-columns:1fr;gap:10px}
 .pictures{grid-template-columns:minmax(0,1fr)}
 .plot text,.bars text{font-size:16px}
+.readout{min-height:6em}
 }
 @media print{
 :root{${LIGHT}}

@@ -40,7 +40,7 @@ ${boxes.flat().map(drawnBox)}
 export function wiringList(wiring: Wiring): Markup {
   return markup`${columnsOf(wiring).map(
     ({ title, stops }) =>
-      markup`<h4>${title}</h4><ul>${stops.map((stop) => markup`<li>${described(stop)}</li>`)}</ul>`,
+      markup`<h3>${title}</h3><ul>${stops.map((stop) => markup`<li>${described(stop)}</li>`)}</ul>`,
   )}`;
 }
 

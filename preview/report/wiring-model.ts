@@ -75,7 +75,7 @@ export function subnetsNote(
 ): string {
   return !subnets || hasUnknown(subnetSelectorTerms)
     ? `subnets ${KNOWN_AFTER_UP}`
-    : "subnets by tags of their own";
+    : "subnets by other tags";
 }
 
 /** Each subnet that a class selects; those of the same classes together. */

@@ -158,3 +158,43 @@ export const LARGE: Registration = {
   findings: review(reviewInputOf(REVIEW), SILENCED),
   reviews: [REVIEW],
 };
+
+/** What must not get out of any text or attribute. */
+export const BREAKOUT = `</text></title><script>alert('1')</script><img src=x onerror=alert(2)>"'&`;
+
+/** Every name and value that comes from a user, as an attacker would write it. */
+export const HOSTILE: Registration = {
+  project: BREAKOUT,
+  stack: BREAKOUT,
+  resources: [],
+  outputs: {},
+  findings: ["error", "warning", "note"].map((severity) => ({
+    ...{ code: BREAKOUT, severity, where: BREAKOUT, message: BREAKOUT, why: BREAKOUT },
+    ...{ fix: BREAKOUT, silenced: BREAKOUT },
+  })),
+  reviews: [BREAKOUT, `${BREAKOUT} 2`].map((name) => ({
+    name,
+    version: "1.14.4",
+    input: {
+      clusterName: BREAKOUT,
+      region: BREAKOUT,
+      kubernetesVersion: BREAKOUT,
+      nodePools: {
+        [BREAKOUT]: {
+          nodeClassName: BREAKOUT,
+          labels: { [BREAKOUT]: BREAKOUT },
+          taints: [{ key: BREAKOUT, value: BREAKOUT, effect: BREAKOUT }],
+          limits: { [BREAKOUT]: BREAKOUT },
+          requirements: [{ key: `${AWS}memory`, operator: "Gt", values: ["4047"] }],
+        },
+        [`${BREAKOUT} 2`]: { nodeClassName: { $unknown: true }, requirements: { $unknown: true } },
+      },
+      nodeClasses: { [BREAKOUT]: {} },
+      subnets: [{ id: BREAKOUT, availabilityZone: BREAKOUT, availableIpAddressCount: 9 }],
+      workloads: {
+        [BREAKOUT]: { cpu: "1" },
+        [`${BREAKOUT} 2`]: { nodeSelector: { [BREAKOUT]: BREAKOUT } },
+      },
+    },
+  })),
+};
