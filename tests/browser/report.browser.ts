@@ -21,9 +21,9 @@ interface Opened {
 }
 
 describe("the report in a browser", () => {
-  let browser: Browser;
-  let folder: string;
-  const file = (name: string): string => path.join(folder, `${name}.html`);
+  let browser: Browser | undefined;
+  let folder: string | undefined;
+  const file = (name: string): string => path.join(folder ?? "", `${name}.html`);
 
   before(async () => {
     browser = await launch();
@@ -46,7 +46,7 @@ describe("the report in a browser", () => {
     width = 1280,
     colorScheme: "light" | "dark" = "light",
   ): Promise<Opened> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const page = await browser!.newPage({ viewport: { width, height: 900 }, colorScheme });
     const [said, asked]: [string[], string[]] = [[], []];
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => said.push(error.message));
