@@ -28,7 +28,8 @@ ${addresses(pool, `${id}-addresses`)}
 
 function addresses(pool: PoolReport, id: string): Markup {
   if (pool.needs.length === 0) return markup`<p>It launches no instance type.</p>`;
-  if (pool.subnets.length === 0) return markup`${needs(pool)}<p>${pool.subnetsNote}</p>`;
+  if (pool.subnets.length === 0)
+    return markup`${needs(pool)}<p>Not compared: ${pool.subnetsNote}.</p>`;
   return markup`${needs(pool)}
 ${addressLegend(pool)}
 ${addressBars(pool, id)}
