@@ -18,6 +18,7 @@ import { preview, ProgramError } from "./preview";
 import { readProject, type Project } from "./project";
 import type { RegisteredFinding, Registration } from "./registration";
 import { sarif } from "./sarif";
+import { writeReport } from "./report/report";
 import { renderTree } from "./tree";
 import { findUp } from "./transpile";
 
@@ -31,6 +32,10 @@ interface PreviewOptions extends ProgramOptions {
   manifests?: string;
   sarif?: string;
   destroyOrder?: boolean;
+}
+
+interface ReportOptions extends ProgramOptions {
+  out: string;
 }
 
 interface RecordOptions extends ProgramOptions {
@@ -56,25 +61,29 @@ command
   )
   .action(async (options: PreviewOptions) => {
     const project = readProject(options.cwd, options.stack);
-    const file = contextFile(project);
-    const registration = await quietly(() =>
-      preview(project, replay(readContext(file), options.stack, file)),
-    ).catch((error: unknown) => {
+    const registration = await previewed(project).catch((error: unknown) => {
       // Without any the review may not have come to its turn, and an empty file would close what is known.
       if (error instanceof ProgramError && error.findings.length > 0 && options.sarif !== undefined)
         writeSarif(error.findings, project, options.sarif);
       throw error;
     });
-    for (const note of project.notes) console.error(`note: ${note}`);
     if (options.sarif !== undefined) writeSarif(registration.findings, project, options.sarif);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
-    if (
-      registration.findings.some(
-        ({ severity, silenced }) => severity === "error" && silenced === undefined,
-      )
-    )
-      process.exitCode = 1;
+    failOnErrors(registration);
+  });
+
+command
+  .command("report")
+  .description("run the program of a stack and draw its pools as one HTML page")
+  .requiredOption("-s, --stack <name>", "stack to report on")
+  .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
+  .option("-o, --out <file>", "file to write", "report.html")
+  .action(async (options: ReportOptions) => {
+    const registration = await previewed(readProject(options.cwd, options.stack));
+    writeReport(options.out, registration);
+    console.log(`report written to ${options.out}`);
+    failOnErrors(registration);
   });
 
 command
@@ -102,6 +111,22 @@ command
     writeContext(file, options.maskAccountIds ? maskAccountIds(recorded) : recorded);
     console.log(`${recorded.length} look-ups written to ${file}`);
   });
+
+/** Runs the program on its recorded look-ups, and says what the project is told beside. */
+async function previewed(project: Project): Promise<Registration> {
+  const file = contextFile(project);
+  const registration = await quietly(() =>
+    preview(project, replay(readContext(file), project.stack, file)),
+  );
+  for (const note of project.notes) console.error(`note: ${note}`);
+  return registration;
+}
+
+function failOnErrors({ findings }: Registration): void {
+  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
+    severity === "error" && silenced === undefined;
+  if (findings.some(isError)) process.exitCode = 1;
+}
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
   if (json) return JSON.stringify(registration, undefined, 2);

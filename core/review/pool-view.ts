@@ -158,7 +158,7 @@ function givenLabels(
 }
 
 /** The subnets that a class selects, as far as they are known: those with the discovery tag, or some of them by id. */
-function subnetsOf(
+export function subnetsOf(
   { subnetSelectorTerms }: Record<string, unknown>,
   { subnets, clusterName }: ReviewInput,
 ): readonly SubnetFact[] | undefined {

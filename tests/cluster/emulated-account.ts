@@ -109,6 +109,7 @@ const AL2023 = [
   ["x86_64", "standard"],
   ["arm64", "standard"],
   ["x86_64", "nvidia"],
+  ["x86_64", "neuron"],
 ] as const;
 
 /** The images that node classes name by an alias, as EKS publishes them. */

@@ -185,6 +185,28 @@ describe("karpenter-eks preview", () => {
     });
   });
 
+  it("draws a report", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "report-"));
+    try {
+      const file = path.join(folder, "prod.html");
+      const { code, stdout, stderr } = await cli(["report", "--stack", "prod", "--out", file]);
+      expect([code, stdout, stderr]).to.deep.equal([0, `report written to ${file}\n`, ""]);
+      const html = readFileSync(file, "utf8");
+      expect(html).to.include("<title>karpenter-eks / prod: Karpenter report</title>");
+      expect(html).to.include("<dt>Cluster</dt><dd>prod</dd>");
+      const elsewhere = await cli(
+        ["report", "--cwd", program("javascript"), "--stack", "dev"],
+        folder,
+      );
+      expect(elsewhere.stdout).to.equal("report written to report.html\n");
+      expect(readFileSync(path.join(folder, "report.html"), "utf8")).to.include(
+        "The program has no Karpenter component.",
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   for (const kind of ["javascript", "typescript", "esm", "esm-typescript"]) {
     it(`previews any Pulumi program: ${kind}`, async () => {
       const { code, stdout, stderr } = await cli([

@@ -70,7 +70,8 @@ function isOpen({ spec }: PoolView): boolean {
   return (spec.taints ?? []).every(({ effect }) => effect === "PreferNoSchedule");
 }
 
-function inWords(refusal: Refusal, { cpu, memory, gpu = 0 }: WorkloadSpec): string {
+/** Why a pool does not take a workload. */
+export function inWords(refusal: Refusal, { cpu, memory, gpu = 0 }: WorkloadSpec): string {
   if (refusal.by === "taint") return `taint ${refusal.taint} is not tolerated`;
   if (refusal.by === "labels") return "it does not have the selected labels";
   if (!refusal.largest) return `no node has ${count(gpu, "GPU")}`;
