@@ -8,7 +8,7 @@ import {
   validatePolicySize,
   type PolicyPreset,
 } from "../core/iam/policy-preset";
-import type { PolicyEffect, Statement } from "../core/iam/policy-document";
+import { conditionBlock, type PolicyEffect, type Statement } from "../core/iam/policy-document";
 import { validateRole } from "../core/iam/role";
 import { irsaTrust, podIdentityTrust } from "../core/iam/trust";
 import { controllerPolicyName, controllerRoleName } from "../core/names";
@@ -18,6 +18,16 @@ import { contextOf, type ClusterArgs } from "./cluster-args";
 import { child, known, refuse } from "./inputs";
 import { podIdentity } from "./pod-identity";
 import { arnOf, type RoleArgs } from "./role-args";
+
+/** One condition of a statement, in the form of the provider's `aws.iam.getPolicyDocument`. */
+export interface PolicyConditionArgs {
+  /** Condition operator, such as `StringEquals`. */
+  test: pulumi.Input<string>;
+  /** Condition key, such as `aws:RequestedRegion`; each pair of `test` and `variable` once in a statement. */
+  variable: pulumi.Input<string>;
+  /** Values of which one must match. */
+  values: pulumi.Input<pulumi.Input<string>[]>;
+}
 
 /** One statement of an IAM policy. */
 export interface PolicyStatementArgs {
@@ -29,8 +39,8 @@ export interface PolicyStatementArgs {
   actions: pulumi.Input<pulumi.Input<string>[]>;
   /** ARNs; `*` for all. */
   resources: pulumi.Input<pulumi.Input<string>[]>;
-  /** Condition operator to condition key to values. Defaults to none. */
-  conditions?: { [operator: string]: { [key: string]: pulumi.Input<pulumi.Input<string>[]> } };
+  /** Conditions that must all hold. Defaults to none. */
+  conditions?: PolicyConditionArgs[];
 }
 
 /** Arguments of ControllerRole. */
@@ -159,7 +169,7 @@ function statements(args: PolicyStatementArgs[] = []): pulumi.Output<Statement[]
       Effect: effect,
       Action: actions,
       Resource: resources,
-      ...(conditions === undefined ? {} : { Condition: conditions }),
+      ...(conditions === undefined ? {} : { Condition: conditionBlock(conditions) }),
     })),
   );
 }

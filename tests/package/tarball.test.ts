@@ -1,10 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
-
-const ROOT = path.resolve(__dirname, "../..");
+import { pack } from "./packed";
 
 /** Prints the text by which the engine's own process runs the aws-auth provider, from an installed package. */
 const PRINT_PROVIDER = `
@@ -27,29 +25,7 @@ describe("the packed tarball", function () {
   let files: string[];
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "tarball-"));
-    const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
-      cwd: ROOT,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const [{ filename, files: contents }] = Object.values(JSON.parse(packed) as object) as [
-      { filename: string; files: { path: string }[] },
-    ];
-    files = contents.map((file) => file.path);
-    const modules = path.join(folder, "node_modules");
-    mkdirSync(path.join(modules, "karpenter-eks"), { recursive: true });
-    execFileSync("tar", [
-      "-xzf",
-      path.join(folder, filename),
-      "--strip-components=1",
-      "-C",
-      path.join(modules, "karpenter-eks"),
-    ]);
-    for (const name of readdirSync(path.join(ROOT, "node_modules"))) {
-      if (!name.startsWith("."))
-        symlinkSync(path.join(ROOT, "node_modules", name), path.join(modules, name));
-    }
+    ({ folder, files } = pack());
   });
 
   after(() => {
