@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
 import { validateControllerRights } from "../core/iam/controller-rights";
@@ -102,7 +102,7 @@ export class ControllerRole extends pulumi.ComponentResource {
             .all([context, args.oidcIssuer ?? "", namespace])
             .apply(([c, issuer, ns]) => irsaTrust(c, issuer, ns))
         : podIdentityTrust();
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       {
         name: args.roleName ?? pulumi.output(args.cluster.name).apply(controllerRoleName),
@@ -117,7 +117,7 @@ export class ControllerRole extends pulumi.ComponentResource {
     this.roleName = role.name;
     this.arn = arnOf(role, context, args.path);
     const version = karpenterVersion(args.version);
-    new aws.iam.RolePolicy(
+    new iam.RolePolicy(
       `${name}-policy`,
       {
         name: pulumi.output(args.cluster.name).apply(controllerPolicyName),

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { contextFile, readContext, replay } from "../preview/context-file";
@@ -9,7 +9,7 @@ import { dependencies, only } from "./harness";
 
 const EXAMPLES = path.resolve(__dirname, "../examples");
 const names = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(path.join(EXAMPLES, entry.name, "index.ts")))
   .map(({ name }) => name);
 
 /** Previews an example as its reader would, by the library as it is built. */

@@ -73,7 +73,7 @@ async function rejection(constructing: Promise<unknown>): Promise<string> {
 }
 
 describe("the plugin, from the packed tarball", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let packed: Packed;
   let host: PluginHost;
 
