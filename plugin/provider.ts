@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "@pulumi/pulumi/provider";
 import * as api from "../index";
@@ -44,7 +45,11 @@ class ComponentProvider implements provider.Provider {
   }
 }
 
-/** Serves the components over gRPC until the engine ends the process. */
+/**
+ * Serves the components over gRPC until the engine ends the process. The provider of an aws-auth entry is carried along
+ * as text, in which the SDK names by their package those files alone that it finds in node_modules of the working folder.
+ */
 export function serve(): Promise<void> {
+  process.chdir(path.resolve(__dirname, "../../../.."));
   return provider.main(new ComponentProvider(), process.argv.slice(2));
 }

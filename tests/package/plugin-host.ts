@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import * as engineProto from "@pulumi/pulumi/proto/engine_pb";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -67,9 +70,11 @@ export class PluginHost {
       });
     });
     const address = `127.0.0.1:${port}`;
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin");
+    const runner = createRequire(path.join(folder, "index.cjs")).resolve(
+      "@pulumi/pulumi/cmd/run-plugin",
+    );
     const plugin = spawn(process.execPath, [runner, folder, address], {
-      cwd: folder,
+      cwd: tmpdir(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const client = new ResourceProviderClient(

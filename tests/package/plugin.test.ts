@@ -42,10 +42,7 @@ async function native(component: string, args: object): Promise<RegisteredResour
   return resources.filter(({ type }) => type !== STACK_TYPE);
 }
 
-/**
- * Without what differs and means the same: a dynamic provider is carried along as text that names the files it was loaded
- * from, and over the wire the stack is a parent as any other.
- */
+/** Without what differs and means the same: over the wire the stack is a parent as any other. */
 function comparable(resources: RegisteredResource[]): object[] {
   return resources.map(({ inputs: { __provider, ...inputs }, options, ...rest }) => {
     const aliases = options.aliases?.map((alias) =>
@@ -53,12 +50,8 @@ function comparable(resources: RegisteredResource[]): object[] {
         ? { noparent: true, ...alias, parent: undefined }
         : { parent: undefined, ...(alias as object) },
     );
-    return {
-      ...rest,
-      inputs,
-      hasProvider: __provider !== undefined,
-      options: { ...options, aliases },
-    };
+    const hasProvider = __provider !== undefined;
+    return { ...rest, inputs, hasProvider, options: { ...options, aliases } };
   });
 }
 
@@ -123,6 +116,19 @@ describe("the plugin, from the packed tarball", function () {
       expect(comparable(resources)).to.deep.equal(comparable(expected));
     });
   }
+
+  it("carries the provider of an aws-auth entry along as text that needs only what the package exports", async () => {
+    const { resources } = await host.construct("karpenter-eks:index:AwsAuthMapping", "it", {
+      ...{ roleArn: "arn:aws:iam::111122223333:role/nodes", kubeconfig: "{}" },
+    });
+    const entry = resources.find(({ type }) => type.endsWith("AwsAuthEntry"));
+    const text = entry?.inputs.__provider as string;
+    const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+    expect(required).to.have.members([
+      "karpenter-eks/dist/components/aws-auth/config-map-client.js",
+      "karpenter-eks/dist/components/aws-auth/operations.js",
+    ]);
+  });
 
   it("takes an output for a plain argument where its value is known, as YAML gives them", async () => {
     const { known } = WIRE;
