@@ -12,8 +12,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
 import { expectSameKarpenter, LANGUAGES, LOOKUPS } from "../package/language-example";
-import { pack, type Packed } from "../package/packed";
-import { PluginHost } from "../package/plugin-host";
+import { packedPlugin } from "../package/plugin-host";
 
 const ROOT = path.resolve(__dirname, "../..");
 const PROGRAMS = path.join(__dirname, "programs");
@@ -38,22 +37,17 @@ function karpenterArgs(printed: string): object {
 /** With Go and Python, and the SDKs that Pulumi's own generators make of schema.json. */
 describe("the examples, with the SDKs that Pulumi generates,", function () {
   this.timeout(1_800_000);
-  let packed: Packed;
-  let host: PluginHost;
+  const plugin = packedPlugin();
   let work: string;
 
-  before(async () => {
+  before(() => {
     work = mkdtempSync(path.join(tmpdir(), "languages-"));
     cpSync(path.join(__dirname, "sdkgen"), path.join(work, "sdkgen"), { recursive: true });
     run(path.join(work, "sdkgen"), "go", "mod", "tidy");
     run(path.join(work, "sdkgen"), "go", "run", ".", path.join(ROOT, "schema.json"), work);
-    packed = pack();
-    host = await PluginHost.start(path.join(packed.package, "plugin"));
   });
 
   after(() => {
-    host.stop();
-    rmSync(packed.folder, { recursive: true });
     rmSync(work, { recursive: true });
   });
 
@@ -75,7 +69,7 @@ describe("the examples, with the SDKs that Pulumi generates,", function () {
     run(program, "go", "mod", "tidy");
     run(program, "go", "vet", ".");
     const printed = run(program, "go", "test", "-v", "-count=1", ".");
-    await expectSameKarpenter(host, karpenterArgs(printed));
+    await expectSameKarpenter(plugin.host, karpenterArgs(printed));
   });
 
   it("in Python passes the type checker, and asks for what the one in TypeScript does", async () => {
@@ -94,6 +88,6 @@ describe("the examples, with the SDKs that Pulumi generates,", function () {
       LOOKUPS,
       path.join(program, "__main__.py"),
     );
-    await expectSameKarpenter(host, karpenterArgs(printed));
+    await expectSameKarpenter(plugin.host, karpenterArgs(printed));
   });
 });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -15,6 +16,7 @@ import { recordRegistrations } from "../../preview/recorder";
 import type { RegisteredResource } from "../../preview/registration";
 import { STACK_TYPE, urnOf } from "../../preview/registration";
 import { fromWire } from "../../preview/wire";
+import { pack, type Packed } from "./packed";
 
 /** As in the harness, so that the URNs are the same. */
 const [PROJECT, STACK] = ["project", "test"];
@@ -135,6 +137,20 @@ export class PluginHost {
     this.#plugin.kill();
     this.#server.forceShutdown();
   }
+}
+
+/** The plugin of the packed tarball, started for the suite that calls this. */
+export function packedPlugin(): { packed: Packed; host: PluginHost } {
+  const started = {} as { packed: Packed; host: PluginHost };
+  before(async () => {
+    started.packed = pack();
+    started.host = await PluginHost.start(path.join(started.packed.package, "plugin"));
+  });
+  after(() => {
+    started.host.stop();
+    rmSync(started.packed.folder, { recursive: true });
+  });
+  return started;
 }
 
 function noUrn(): string {

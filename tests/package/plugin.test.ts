@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
@@ -9,8 +9,7 @@ import { isObject, STACK_TYPE } from "../../preview/registration";
 import { args as karpenter } from "../components/karpenter-example";
 import { refusal, register, unknown } from "../harness";
 import { CASES, type Eventual } from "./component-cases";
-import { pack, type Packed } from "./packed";
-import { PluginHost } from "./plugin-host";
+import { packedPlugin } from "./plugin-host";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -67,31 +66,20 @@ async function rejection(constructing: Promise<unknown>): Promise<string> {
 
 describe("the plugin, from the packed tarball", function () {
   this.timeout(180_000);
-  let packed: Packed;
-  let host: PluginHost;
-
-  before(async () => {
-    packed = pack();
-    host = await PluginHost.start(path.join(packed.package, "plugin"));
-  });
-
-  after(() => {
-    host.stop();
-    rmSync(packed.folder, { recursive: true });
-  });
+  const plugin = packedPlugin();
 
   it("tells the schema that is kept in schema.json", async () => {
     const kept: unknown = JSON.parse(readFileSync(path.join(ROOT, "schema.json"), "utf8"));
-    expect(await host.schema()).to.deep.equal(kept);
+    expect(await plugin.host.schema()).to.deep.equal(kept);
   });
 
   it("is a plugin for Node.js, of the same version and peers as the package it needs", () => {
-    const read = (file: string) => readFileSync(path.join(packed.package, file), "utf8");
+    const read = (file: string) => readFileSync(path.join(plugin.packed.package, file), "utf8");
     const main = JSON.parse(read("package.json")) as Record<string, unknown>;
-    const plugin = JSON.parse(read("plugin/package.json")) as Record<string, unknown>;
+    const own = JSON.parse(read("plugin/package.json")) as Record<string, unknown>;
     expect(parse(read("plugin/PulumiPlugin.yaml"))).to.deep.equal({ runtime: "nodejs" });
-    expect(plugin.version).to.equal(main.version);
-    expect(plugin.dependencies).to.deep.equal({
+    expect(own.version).to.equal(main.version);
+    expect(own.dependencies).to.deep.equal({
       ...(main.peerDependencies as object),
       "karpenter-eks": main.version,
     });
@@ -107,7 +95,7 @@ describe("the plugin, from the packed tarball", function () {
     it(`makes ${title} as TypeScript does: resources, names, inputs, options`, async () => {
       const expected = await native(component, args(TYPESCRIPT));
       expect(expected).to.have.length.greaterThan(1);
-      const { urn, resources } = await host.construct(
+      const { urn, resources } = await plugin.host.construct(
         `karpenter-eks:index:${component}`,
         "it",
         args(WIRE),
@@ -118,7 +106,7 @@ describe("the plugin, from the packed tarball", function () {
   }
 
   it("carries the provider of an aws-auth entry along as text that needs only what the package exports", async () => {
-    const { resources } = await host.construct("karpenter-eks:index:AwsAuthMapping", "it", {
+    const { resources } = await plugin.host.construct("karpenter-eks:index:AwsAuthMapping", "it", {
       ...{ roleArn: "arn:aws:iam::111122223333:role/nodes", kubeconfig: "{}" },
     });
     const entry = resources.find(({ type }) => type.endsWith("AwsAuthEntry"));
@@ -133,7 +121,7 @@ describe("the plugin, from the packed tarball", function () {
   it("takes an output for a plain argument where its value is known, as YAML gives them", async () => {
     const { known } = WIRE;
     const { cluster, nodePools } = karpenter;
-    const { resources } = await host.construct("karpenter-eks:index:Karpenter", "it", {
+    const { resources } = await plugin.host.construct("karpenter-eks:index:Karpenter", "it", {
       ...karpenter,
       version: known(karpenter.version),
       cluster: known({ ...cluster, authenticationMode: known(cluster.authenticationMode) }),
@@ -146,7 +134,10 @@ describe("the plugin, from the packed tarball", function () {
 
   it("refuses what must be known and is not, and what would be told though secret", async () => {
     const construct = (args: object) =>
-      host.construct("karpenter-eks:index:DiscoveryTags", "it", { clusterName: "prod", ...args });
+      plugin.host.construct("karpenter-eks:index:DiscoveryTags", "it", {
+        clusterName: "prod",
+        ...args,
+      });
     expect(await rejection(construct({ subnetIds: ["subnet-1", WIRE.unknown()] }))).to.equal(
       "subnetIds[1] must be known before anything is made: it decides which resources there are",
     );
@@ -156,7 +147,7 @@ describe("the plugin, from the packed tarball", function () {
   });
 
   it("keeps what became secret as a whole secret, but for what must be plain", async () => {
-    const { resources } = await host.construct("karpenter-eks:index:Karpenter", "it", {
+    const { resources } = await plugin.host.construct("karpenter-eks:index:Karpenter", "it", {
       ...karpenter,
       cluster: {
         ...{ ...karpenter.cluster, authenticationMode: "CONFIG_MAP" },
@@ -169,22 +160,26 @@ describe("the plugin, from the packed tarball", function () {
 
   it("refuses what TypeScript refuses, in the same words", async () => {
     const args = { ...karpenter, version: "0.35.0", subnetIds: ["subnet"] };
-    expect(await rejection(host.construct("karpenter-eks:index:Karpenter", "it", args))).to.equal(
-      await refusal(register(() => new api.Karpenter("it", args))),
-    );
+    expect(
+      await rejection(plugin.host.construct("karpenter-eks:index:Karpenter", "it", args)),
+    ).to.equal(await refusal(register(() => new api.Karpenter("it", args))));
   });
 
   it("names the components where it is asked for another", async () => {
-    expect(await rejection(host.construct("karpenter-eks:index:Nodes", "it", {}))).to.match(
+    expect(await rejection(plugin.host.construct("karpenter-eks:index:Nodes", "it", {}))).to.match(
       /^there is no component karpenter-eks:index:Nodes; there are karpenter-eks:index:AwsAuthMapping, /,
     );
   });
 
   it("gives outputs and findings back", async () => {
-    const { outputs, warnings } = await host.construct("karpenter-eks:index:Karpenter", "it", {
-      ...karpenter,
-      cluster: { ...karpenter.cluster, kubernetesVersion: "1.20" },
-    });
+    const { outputs, warnings } = await plugin.host.construct(
+      "karpenter-eks:index:Karpenter",
+      "it",
+      {
+        ...karpenter,
+        cluster: { ...karpenter.cluster, kubernetesVersion: "1.20" },
+      },
+    );
     expect(outputs).to.deep.include({
       nodeRoleName: "KarpenterNodeRole-prod",
       schedules: {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
@@ -6,8 +6,7 @@ import schema from "../../schema.json";
 import type { PackageSchema, Property } from "../../plugin/schema";
 import { isRecord, mapValues } from "../../core/records";
 import { expectSameKarpenter, LANGUAGES, lookups } from "./language-example";
-import { pack, type Packed } from "./packed";
-import { PluginHost } from "./plugin-host";
+import { packedPlugin } from "./plugin-host";
 
 interface Invoke {
   "fn::invoke": { function: string; arguments: Record<string, unknown> };
@@ -90,18 +89,7 @@ function misnamedIn(
 
 describe("the example in YAML", function () {
   this.timeout(180_000);
-  let packed: Packed;
-  let host: PluginHost;
-
-  before(async () => {
-    packed = pack();
-    host = await PluginHost.start(path.join(packed.package, "plugin"));
-  });
-
-  after(() => {
-    host.stop();
-    rmSync(packed.folder, { recursive: true });
-  });
+  const plugin = packedPlugin();
 
   it("names components and arguments as the schema does", () => {
     const own = Object.entries(program.resources).filter(([, { type }]) =>
@@ -118,7 +106,7 @@ describe("the example in YAML", function () {
 
   it("makes what the example in TypeScript makes", async () => {
     const { properties } = program.resources.karpenter!;
-    await expectSameKarpenter(host, evaluateAll(properties, variables()) as object);
+    await expectSameKarpenter(plugin.host, evaluateAll(properties, variables()) as object);
   });
 
   it("finds the plugin where npm has put it", () => {
