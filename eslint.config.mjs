@@ -55,6 +55,15 @@ export default tseslint.config(
     [{ regex: "\\.\\./(\\.\\./)?(stacks|preview)(/|$)", message: "components look only at core." }],
   ),
   border(
+    ["plugin/**/*.ts"],
+    [
+      {
+        regex: "\\.\\./(components|stacks|preview)(/|$)",
+        message: "the plugin serves what the package exports.",
+      },
+    ],
+  ),
+  border(
     ["stacks/**/*.ts"],
     [
       {

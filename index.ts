@@ -3,6 +3,7 @@ export type { ClusterArgs } from "./components/cluster-args";
 export {
   ControllerRole,
   type ControllerRoleArgs,
+  type PolicyConditionArgs,
   type PolicyStatementArgs,
 } from "./components/controller-role";
 export { DiscoveryTags, type DiscoveryTagsArgs } from "./components/discovery-tags";

@@ -7,7 +7,13 @@ import { impliedFeatureGates, validateFeatureGates } from "./feature-gates";
 import { UNKNOWN, type Field } from "./field";
 import { isRecord, mapValues } from "./records";
 import { validateAccess } from "./iam/access";
-import { KMS_KEY_ARNS, QUEUE_ARN, STATEMENTS, validateQueuePlace } from "./iam/controller-rights";
+import {
+  KMS_KEY_ARNS,
+  QUEUE_ARN,
+  STATEMENTS,
+  validateConditions,
+  validateQueuePlace,
+} from "./iam/controller-rights";
 import { validateIdentity } from "./iam/identity";
 import { validateAdditionalPolicies } from "./iam/node-policies";
 import { ROLE_ARN, ROLE_FIELDS, roleNameOf } from "./iam/role";
@@ -112,6 +118,10 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
       ...problem,
       path: problem.path.replace(/^resources/, "discoveryResources"),
     })),
+    ...validateConditions(
+      isRecord(args.iam) ? args.iam.additionalControllerStatements : undefined,
+      "iam.additionalControllerStatements",
+    ),
     ...validateQueuePlace(args.interruptionQueueArn, cluster),
     ...validateClassRoles(args),
     ...validateFeatureGates(args.featureGates, "featureGates", knownVersion(text)),

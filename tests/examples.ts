@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { contextFile, readContext, replay } from "../preview/context-file";
 import { preview } from "../preview/preview";
@@ -9,7 +9,7 @@ const FOLDER = path.resolve(__dirname, "../examples");
 
 /** The names of the examples. */
 export const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(path.join(FOLDER, entry.name, "index.ts")))
   .map(({ name }) => name);
 
 /** Previews an example as its reader would, by the library as it is built. */
