@@ -189,10 +189,17 @@ const SETS: readonly Set[] = [
 export const REQUIREMENT_SETS: Readonly<Record<string, RequirementSpec[]>> = Object.fromEntries(
   SETS.map((set, index) => [
     `set-${index}`,
-    set.map(([label, operator, ...values]) => ({
+    withCapacityType(set).map(([label, operator, ...values]) => ({
       key: LABELS[label] ?? `karpenter.k8s.aws/instance-${label}`,
       operator: operator as RequirementSpec["operator"],
       ...(values.length > 0 && { values }),
     })),
   ]),
 );
+
+/** On demand, where a set does not say it: the emulator has no prices of spot, by which Karpenter would choose. */
+function withCapacityType(set: Set): Set {
+  return set.some(([label]) => label === "capacity-type")
+    ? set
+    : [...set, ["capacity-type", "In", "on-demand"]];
+}

@@ -11,6 +11,9 @@ import { deploy } from "./workloads";
 
 const TYPE = "node.kubernetes.io/instance-type";
 
+/** Families of which Karpenter 1.14 knows no price in us-east-1, nor does the emulator: it offers none of them to anybody. */
+const UNPRICED = /^(a1|g7|r9gd?|t8i)\./;
+
 /** As many types Karpenter writes into a NodeClaim, the cheapest. */
 const MOST_TYPES = 600;
 
@@ -89,7 +92,7 @@ describe("Karpenter offers the instance types that the review counts on", functi
         onlyKarpenters: (claims.get(name) ?? []).filter((type) => !types.includes(type)),
       }))
       .filter(({ onlyOurs, onlyKarpenters }) => onlyOurs.length + onlyKarpenters.length > 0);
-    expect(differing).to.deep.equal([]);
+    expect(differing, JSON.stringify(differing, null, 1)).to.deep.equal([]);
     record("requirement sets that Karpenter reads as we do", expected.length);
   });
 
@@ -97,7 +100,8 @@ describe("Karpenter offers the instance types that the review counts on", functi
   function typesOf({ types, allocatable }: PoolView): string[] {
     return types
       .filter((type) => offered.has(type.name) && allocatable(type).cpu >= 1)
-      .map(({ name }) => name);
+      .map(({ name }) => name)
+      .filter((name) => !UNPRICED.test(name));
   }
 
   /** What each pool's NodeClaim may be, also of one that is gone again: AWS had nothing of these types. */

@@ -80,7 +80,11 @@ function parts(example: FindingExample) {
 function yaml(value: object): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   // An item of a list, such as a requirement, takes one line.
-  visit(document, { Seq: (_, { items }) => { setFlow(items); } });
+  visit(document, {
+    Seq: (_, { items }) => {
+      setFlow(items);
+    },
+  });
   return `\`\`\`yaml\n${document.toString({ lineWidth: 0 }).trimEnd()}\n\`\`\``;
 }
 
