@@ -71,7 +71,8 @@ function poolView(name: string, spec: NodePoolSpec, input: ReviewInput, sizes: S
     ofSettings.set(type, known);
     return known;
   };
-  const types = admitted(requirements, given, instanceTypes());
+  const bootable = instanceTypes().filter((type) => boots(type, amiFamilyOf(nodeClass)));
+  const types = admitted(requirements, given, bootable);
   const rooms = new Map<string, readonly Room[]>();
   const selectable = new Map(requirements);
   for (const [key, own] of requirementsOf([], { [NODE_POOL_LABEL]: name }))
@@ -88,7 +89,7 @@ function poolView(name: string, spec: NodePoolSpec, input: ReviewInput, sizes: S
     blockers: () =>
       [...requirements.keys()].filter((key) => {
         const others = new Map([...requirements].filter(([other]) => other !== key));
-        return admitted(others, given, instanceTypes()).length > 0;
+        return admitted(others, given, bootable).length > 0;
       }),
     rooms: (selected) => {
       // Labels of one's own say nothing of the types.
@@ -101,6 +102,11 @@ function poolView(name: string, spec: NodePoolSpec, input: ReviewInput, sizes: S
     },
     ...(subnets && { subnets: inZones(subnets, requirements) }),
   };
+}
+
+/** AL2023 needs newer cores than those of a1. https://docs.aws.amazon.com/linux/al2023/ug/system-requirements.html */
+function boots({ name }: InstanceType, amiFamily: string | undefined): boolean {
+  return amiFamily !== "AL2023" || !name.startsWith("a1.");
 }
 
 /** The types whose labels meet every requirement. */

@@ -12,7 +12,7 @@ import { deploy } from "./workloads";
 const TYPE = "node.kubernetes.io/instance-type";
 
 /** Families of which Karpenter 1.14 knows no price in us-east-1, nor does the emulator: it offers none of them to anybody. */
-const UNPRICED = /^(a1|g7|r9gd?|t8i)\./;
+const UNPRICED = /^(g7|r9gd?|t8i)\./;
 
 /** As many types Karpenter writes into a NodeClaim, the cheapest. */
 const MOST_TYPES = 600;

@@ -58,6 +58,13 @@ describe("core/review/rules/sizing", () => {
       expect(of(windows, { nodeClasses })).to.deep.equal([]);
     });
 
+    it("counts on no a1 for AL2023, which does not run there", () => {
+      const spec = ofType("a1.large");
+      expect(of(spec)).to.have.length(1);
+      const nodeClasses = { default: { amiSelectorTerms: [{ alias: "bottlerocket@v1.50.0" }] } };
+      expect(of(spec, { nodeClasses })).to.deep.equal([]);
+    });
+
     it("takes the zones from the subnets, where they are known", () => {
       const zone = requiring("topology.kubernetes.io/zone", "In", ["eu-west-1c"]);
       expect(of(zone)).to.deep.equal([]);
@@ -127,7 +134,7 @@ describe("core/review/rules/sizing", () => {
     it("warns of the smallest", () => {
       const nodePools = { default: { ...POOL, requirements: [] } };
       expect(told("KE007", { nodePools })).to.deep.equal([
-        "nodePools.default.requirements: pool default admits 27 instance types with little room: t4g.nano has 15Mi for 4 pods, 4 of them the node's own",
+        "nodePools.default.requirements: pool default admits 26 instance types with little room: t4g.nano has 15Mi for 4 pods, 4 of them the node's own",
       ]);
     });
 
