@@ -242,7 +242,7 @@ function object(value: Json | undefined): { [key: string]: Json } {
 }
 
 /** A value in few words: `a, b` for a list, `key value` for a map. */
-function text(value: Json | undefined): string {
+export function text(value: Json | undefined): string {
   if (isUnknown(value)) return "(known after up)";
   if (isSecret(value)) return "(secret)";
   if (Array.isArray(value)) return value.map(text).join(", ");
