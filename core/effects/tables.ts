@@ -1,7 +1,6 @@
 import type { EffectKind, EffectRow } from "./effect";
 
-const EVERY_NODE =
-  "every node of the pool: its template is compared with what the node was made of";
+const EVERY_NODE = "every node of the pool, because its template changes";
 const OTHER_API = "the same object, as the other API version writes it";
 
 /** The first row that fits holds; each table ends with one that fits everything. */
@@ -159,7 +158,7 @@ const EC2_NODE_CLASS: readonly EffectRow[] = [
   {
     path: "spec.**",
     effect: "drift",
-    words: "every node of the class: its spec is compared with what the node was made of",
+    words: "every node of the class, because its spec changes",
   },
   { path: "**", effect: "none", words: "Karpenter does not compare it with nodes" },
 ];
@@ -274,23 +273,40 @@ export const WHOLE_OBJECT: Readonly<
 export const UPGRADES: readonly { minor: string; effect: EffectKind; words: string }[] = [
   {
     minor: "1.0",
-    effect: "none",
-    words:
-      "1.0: stored objects are converted from v1beta1 to v1; expireAfter no longer heeds budgets",
+    effect: "crd-upgrade",
+    words: "1.0 converts stored objects to v1; from then on expireAfter heeds no budgets",
   },
   {
     minor: "1.1",
-    effect: "none",
-    words: "1.1: v1beta1 is gone; every stored object must be v1 by then",
+    effect: "crd-upgrade",
+    words: "1.1 knows no v1beta1: every stored object must be v1 by then",
   },
   {
     minor: "1.12",
     effect: "drift",
-    words: "1.12: every node may be replaced once: the cluster's CA bundle is compared as well",
+    words: "1.12 may replace every node once, because it compares the cluster's CA bundle too",
   },
   {
     minor: "1.15",
-    effect: "none",
-    words: "1.15: the kubelet block is no longer checked by the API server",
+    effect: "crd-upgrade",
+    words: "1.15 leaves the check of kubelet settings to the controller",
   },
+];
+
+/** What has no rows of its own: by resource type, in words. None of it replaces a node. */
+export const OTHER_EFFECTS: readonly { type: RegExp; words: string }[] = [
+  {
+    type: /^aws:iam\/rolePolicyAttachment:/,
+    words: "what runs under the role has other rights at once",
+  },
+  { type: /^aws:iam\/rolePolicy:/, words: "the controller has other rights at once" },
+  {
+    type: /^aws:eks\/accessEntry:|:AwsAuthEntry$/,
+    words: "decides whether nodes of the role are let into the cluster",
+  },
+  {
+    type: /^aws:(sqs|cloudwatch)\//,
+    words: "decides which interruptions the controller hears of",
+  },
+  { type: /./, words: "nodes do not hang on it" },
 ];

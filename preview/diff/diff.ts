@@ -91,7 +91,7 @@ export function compared(
   headUrns: ReadonlyMap<string, string> = new Map(),
 ): { [key: string]: Json } {
   const record = { type, name, parent, provider, dependsOn, inputs, options: { ...options } };
-  return normal(renamed(record as unknown as Json, headUrns)) as { [key: string]: Json };
+  return normal(renamed(record, headUrns)) as { [key: string]: Json };
 }
 
 function renamed(value: Json, urns: ReadonlyMap<string, string>): Json {

@@ -66,7 +66,7 @@ function formerUrns(
     if (!isObject(alias)) return [];
     const named = typeof alias.parent === "string" ? alias.parent : parent;
     const parents =
-      alias.noParent === true ? [null] : named === parent ? [parent, ...formerParents] : [named];
+      alias.noparent === true ? [null] : named === parent ? [parent, ...formerParents] : [named];
     return parents.map((place) =>
       urnOf(
         typeof alias.project === "string" ? alias.project : project,

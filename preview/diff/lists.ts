@@ -65,7 +65,9 @@ const UNORDERED: Readonly<Record<string, readonly ItemKey[]>> = {
 
 /** How the items of a list are known; nothing where their order means something. */
 export function itemKeys(path: readonly PathSegment[]): readonly ItemKey[] | undefined {
-  const field = path.at(-1);
+  // A text that was read is the value of its field.
+  const isText = path.at(-1) === "$json" || path.at(-1) === "$yaml";
+  const field = path.at(isText ? -2 : -1);
   if (typeof field !== "string") return undefined;
   if (isOneOrMany(path) || path.includes("eventPattern")) return UNORDERED[field] ?? CONTENT;
   return Object.hasOwn(UNORDERED, field) ? UNORDERED[field] : undefined;
@@ -78,7 +80,8 @@ export function isOneOrMany(path: readonly PathSegment[]): boolean {
   if (!path.includes("Statement") || typeof field !== "string") return false;
   return (
     /^(Not)?(Action|Resource)$/.test(field) ||
-    /^(Not)?Principal$/.test(String(path.at(-2))) ||
+    path.at(-2) === "Principal" ||
+    path.at(-2) === "NotPrincipal" ||
     path.at(-3) === "Condition"
   );
 }

@@ -51,12 +51,14 @@ function diffLists(before: Json[], after: Json[], path: Segment[]): PropertyChan
   }
   const { pairs, removed, added } = matchItems(before, after, keys, path);
   const label = labels(before, after, keys);
+  // What has no key is the one that is left, and needs no name.
+  const pairLabel = (item: Json) =>
+    keys.some((key) => key(item) !== undefined) ? label(item) : "";
   return [
     ...pairs.flatMap(([index, other]) =>
       diffValues(before[index] ?? null, after[other] ?? null, [
         ...path,
-        // The one that is left of a list without keys needs no name.
-        { item: keys.length === 0 ? "" : label(before[index] ?? null), index },
+        { item: pairLabel(before[index] ?? null), index },
       ]),
     ),
     ...removed.map((index): PropertyChange => {
@@ -113,12 +115,15 @@ function matchItems(
     }
   }
   const [lastRemoved, lastAdded] = [removed[0], added[0]];
+  const isNameless = (item: Json | undefined) =>
+    keys.every((key) => key(item ?? null) === undefined);
   if (
-    keys.length === 0 &&
     removed.length === 1 &&
     added.length === 1 &&
     lastRemoved !== undefined &&
     lastAdded !== undefined &&
+    isNameless(before[lastRemoved]) &&
+    isNameless(after[lastAdded]) &&
     sameFields(before[lastRemoved], after[lastAdded])
   )
     pairUp(lastRemoved, lastAdded);
@@ -127,18 +132,16 @@ function matchItems(
 
 /** An item's loosest key that names nothing else in either list; else its content. */
 function labels(before: Json[], after: Json[], keys: readonly ItemKey[]): (item: Json) => string {
-  const usable = [...keys]
-    .reverse()
-    .filter((key) => [before, after].every((list) => isUniqueIn(list, key)));
+  const isOnlyOne = (key: ItemKey, name: string) =>
+    [before, after].every((list) => list.filter((item) => key(item) === name).length <= 1);
   return (item) => {
-    const named = [...usable, ...keys].map((key) => key(item)).find((name) => name !== undefined);
-    return named ?? text(item);
+    const names = [...keys]
+      .reverse()
+      .map((key): [ItemKey, string | undefined] => [key, key(item)])
+      .filter((named): named is [ItemKey, string] => named[1] !== undefined);
+    const [, name] = names.find((named) => isOnlyOne(...named)) ?? names.at(-1) ?? [];
+    return name ?? text(item);
   };
-}
-
-function isUniqueIn(list: Json[], key: ItemKey): boolean {
-  const names = list.map(key).filter((name) => name !== undefined);
-  return new Set(names).size === names.length;
 }
 
 function sameFields(a: Json | undefined, b: Json | undefined): boolean {
@@ -150,9 +153,9 @@ function sameValue(before: Json, after: Json, path: Segment[]): boolean {
   return JSON.stringify(canonical(before, path)) === JSON.stringify(canonical(after, path));
 }
 
-/** An object that has parts, and is no mark and not empty. */
+/** An object that has parts, and is no mark. */
 function isPlain(value: Json | undefined): value is { [key: string]: Json } {
-  return isObject(value) && !isSecret(value) && !isUnknown(value) && Object.keys(value).length > 0;
+  return isObject(value) && !isSecret(value) && !isUnknown(value);
 }
 
 function own(value: { [key: string]: Json }, key: string): Json | undefined {

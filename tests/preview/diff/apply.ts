@@ -11,10 +11,8 @@ export function applyChanges(base: Json, changes: PropertyChange[]): Json {
   const root = { value: structuredClone(base) as unknown };
   for (const { path, action, after } of changes) {
     const steps = ["value", ...path];
-    const holder = steps
-      .slice(0, -1)
-      .reduce<unknown>((at, step) => read(at, step as Segment), root);
-    write(holder, steps.at(-1) as Segment, action === "removed" ? HOLE : after);
+    const holder = steps.slice(0, -1).reduce<unknown>((at, step) => read(at, step), root);
+    write(holder, steps.at(-1)!, action === "removed" ? HOLE : after);
   }
   return withoutHoles(root.value) as Json;
 }
