@@ -9,9 +9,11 @@ import {
   type RecordedLookup,
 } from "./context-file";
 import { renderDestroyOrder } from "./destroy-order";
+import { diffCommand } from "./diff-command";
+import { previewAll } from "./environments";
 import { manifests, writeManifests } from "./manifests";
 import { preview } from "./preview";
-import { readProject } from "./project";
+import { readProject, stacksOf } from "./project";
 import type { Registration } from "./registration";
 import { renderTree } from "./tree";
 
@@ -20,7 +22,10 @@ interface ProgramOptions {
   cwd: string;
 }
 
-interface PreviewOptions extends ProgramOptions {
+interface PreviewOptions {
+  stack?: string;
+  all?: boolean;
+  cwd: string;
   json?: boolean;
   manifests?: string;
   destroyOrder?: boolean;
@@ -37,7 +42,13 @@ const command = new Command("karpenter-eks").description(
 command
   .command("preview")
   .description("run the program of a stack and show what it registers")
-  .requiredOption("-s, --stack <name>", "stack to preview")
+  .option("-s, --stack <name>", "stack to preview")
+  .addOption(
+    new Option("--all", "preview every stack that has a config file").conflicts([
+      "stack",
+      "manifests",
+    ]),
+  )
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
   .option("--json", "print the registration document and nothing else")
   .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
@@ -47,16 +58,25 @@ command
     ),
   )
   .action(async (options: PreviewOptions) => {
-    const project = readProject(options.cwd, options.stack);
+    if (options.all) {
+      await previewEvery(options);
+      return;
+    }
+    const { stack, cwd } = options;
+    if (stack === undefined)
+      throw new Error("name a stack with --stack, or preview every one with --all");
+    const project = readProject(cwd, stack);
     const file = contextFile(project);
     const registration = await quietly(() =>
-      preview(project, replay(readContext(file), options.stack, file)),
+      preview(project, replay(readContext(file), stack, file)),
     );
     for (const note of project.notes) console.error(`note: ${note}`);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
     if (registration.findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
+
+command.addCommand(diffCommand(useColor));
 
 command
   .command("record")
@@ -83,6 +103,29 @@ command
     writeContext(file, options.maskAccountIds ? maskAccountIds(recorded) : recorded);
     console.log(`${recorded.length} look-ups written to ${file}`);
   });
+
+/** Every stack of the project; those that fail are named after those that do not. */
+async function previewEvery(options: PreviewOptions): Promise<void> {
+  const stacks = stacksOf(options.cwd);
+  const results = await previewAll(
+    stacks.map((stack) => ({ stack, cwd: options.cwd, label: stack })),
+    (line) => {
+      console.error(line);
+    },
+  );
+  const registrations = results.flatMap((one) => ("registration" in one ? [one.registration] : []));
+  console.log(
+    options.json
+      ? JSON.stringify(registrations, undefined, 2)
+      : registrations.map((registration) => render(registration, options)).join("\n\n"),
+  );
+  for (const [index, one] of results.entries())
+    if ("error" in one) console.error(`error: ${stacks[index] ?? ""}: ${one.error}`);
+  const hasError = registrations.some(({ findings }) =>
+    findings.some(({ severity }) => severity === "error"),
+  );
+  if (hasError || registrations.length < results.length) process.exitCode = 1;
+}
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
   if (json) return JSON.stringify(registration, undefined, 2);

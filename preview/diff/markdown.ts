@@ -97,7 +97,7 @@ function fenced(language: string, lines: string[]): string {
 }
 
 /** Code within a line that its content cannot end. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   if (!line.includes("`")) return `\`${line}\``;
   const longest = Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length));
