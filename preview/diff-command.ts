@@ -125,10 +125,10 @@ function render(
   return compared
     .map((one) =>
       "error" in one
-        ? `${one.stack}  cannot be previewed: ${one.error}\n`
+        ? `${one.stack}  cannot be previewed: ${one.error}`
         : renderTerminal(one.diff, color),
     )
-    .join("\n");
+    .join("\n\n");
 }
 
 /** Annotations go to stderr, where the runner reads them as well, so that stdout holds the diff and nothing else. */

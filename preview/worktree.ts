@@ -39,17 +39,18 @@ export function commitOf(folder: string, ref: string): string {
  * Checks a commit out into a temporary folder, with the packages that it needs: those of the working tree where the
  * lock file is the same, else installed anew, without running their scripts.
  */
-export function addWorktree(folder: string, commit: string): Worktree {
+export function addWorktree(from: string, commit: string): Worktree {
+  const folder = realpathSync(from);
   const top = git(folder, "rev-parse", "--show-toplevel");
-  const within = path.relative(realpathSync(top), realpathSync(folder));
-  const parent = realpathSync(mkdtempSync(path.join(tmpdir(), "karpenter-eks-")));
-  const tree = path.join(parent, "tree");
+  const within = path.relative(realpathSync(top), folder);
+  const tree = placeFor(folder, commit);
+  const stop = () => process.exit(1);
   const remove = () => {
-    process.off("exit", remove);
-    rmSync(parent, { recursive: true, force: true });
+    process.off("exit", remove).off("SIGINT", stop).off("SIGTERM", stop);
+    rmSync(tree, { recursive: true, force: true });
     git(folder, "worktree", "prune");
   };
-  process.on("exit", remove);
+  process.on("exit", remove).on("SIGINT", stop).on("SIGTERM", stop);
   try {
     // A hook of the repository would run code of its own.
     git(folder, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", tree, commit);
@@ -59,6 +60,14 @@ export function addWorktree(folder: string, commit: string): Worktree {
     throw error;
   }
   return { folder: path.join(tree, within), remove };
+}
+
+/** The same place for the same commit, so that what was transpiled once is found again; another if it is in use. */
+function placeFor(folder: string, commit: string): string {
+  const place = path.join(git(folder, "rev-parse", "--absolute-git-dir"), "karpenter-eks", commit);
+  return existsSync(place)
+    ? path.join(mkdtempSync(path.join(tmpdir(), "karpenter-eks-")), "tree")
+    : place;
 }
 
 function installPackages(folder: string, from: string): void {

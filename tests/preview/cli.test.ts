@@ -1,34 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import { parse } from "yaml";
 import type { Registration } from "../../preview/registration";
-
-const ROOT = path.resolve(__dirname, "../..");
-const CLI = path.join(ROOT, "dist/preview/cli.js");
-const run = promisify(execFile);
-
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command line as a user does, from the repository or another folder. */
-async function cli(args: string[], cwd = ROOT, env: NodeJS.ProcessEnv = {}): Promise<Result> {
-  try {
-    return {
-      code: 0,
-      ...(await run(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } })),
-    };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Result;
-    return { code, stdout, stderr };
-  }
-}
+import { cli, ROOT } from "./command-line";
 
 const program = (name: string) => path.join(__dirname, "programs", name);
 
