@@ -51,7 +51,7 @@ export function diffCommand(useColor: () => boolean): Command {
     .action(
       async (baseFile: string | undefined, headFile: string | undefined, options: DiffOptions) => {
         const compared = await compare(baseFile, headFile, options);
-        const again = command(baseFile, headFile, options);
+        const again = command(baseFile, options);
         console.log(render(compared, options, again, useColor()));
         if (options.github) writeForGitHub(compared, options, again);
         const failed = compared.some((one) => "error" in one);
@@ -99,12 +99,12 @@ async function compare(
 /** The command that shows the same at a terminal. */
 function command(
   baseFile: string | undefined,
-  headFile: string | undefined,
   { base, head, from, to, stack, cwd }: DiffOptions,
 ): string {
+  // Files that were handed on are not there for the reader.
+  if (baseFile !== undefined) return "karpenter-eks diff --base <branch>";
   const parts = [
     "karpenter-eks diff",
-    ...[baseFile, headFile].filter((file) => file !== undefined),
     ...(base === undefined ? [] : [`--base ${base}`]),
     ...(head === undefined ? [] : [`--head ${head}`]),
     ...(from === undefined ? [] : [`--from ${from} --to ${to ?? ""}`]),

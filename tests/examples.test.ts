@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { contextFile, readContext, replay } from "../preview/context-file";
@@ -10,7 +10,8 @@ import { dependencies, only } from "./harness";
 const EXAMPLES = path.resolve(__dirname, "../examples");
 const names = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => existsSync(path.join(EXAMPLES, name, "Pulumi.yaml")));
 
 /** Previews an example as its reader would, by the library as it is built. */
 function example(name: string): Promise<Registration> {
