@@ -70,7 +70,7 @@ function nodeLines(diff: ExplainedDiff): string[] {
       `  ${EFFECT_LABELS[effect]}`,
       ...causes.map(
         ({ title: cause, words, pools }) =>
-          `    ${cause}${pools.length > 0 ? ` (pools ${pools.join(", ")})` : ""}: ${words}`,
+          `    ${cause}${pools.length > 0 ? ` (${pools.length === 1 ? "pool" : "pools"} ${pools.join(", ")})` : ""}: ${words}`,
       ),
     ]),
     ...diff.rollingPools.map(

@@ -6,7 +6,10 @@ import { expect } from "chai";
 import { format } from "prettier";
 import ts from "typescript";
 import { letThrough } from "../core/iam/migration-guide-attacks";
+import { explainedDiff } from "../../preview/diff/explain";
+import { renderTerminal } from "../../preview/diff/terminal";
 import { names, register } from "../harness";
+import { bothSides, WORKED_CHANGES } from "../preview/diff/worked-changes";
 import { generatedSections, withSection } from "./readme-sections";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -25,9 +28,11 @@ describe("the README", () => {
   let readme: string;
 
   before(async () => {
+    const { base, head } = await bothSides(WORKED_CHANGES["requirement-narrowed"]!);
     const generated = generatedSections({
       tree: preview(),
       destroyOrder: preview("--destroy-order"),
+      diff: renderTerminal(explainedDiff(base, head), false),
       letThrough: await letThrough("0.36"),
     });
     const current = readFileSync(README, "utf8");
