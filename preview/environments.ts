@@ -30,7 +30,7 @@ export async function previewAll(
   let done = 0;
   const work = async (worker: number) => {
     const child = fork(path.join(__dirname, "preview-worker.js"), {
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
       serialization: "advanced",
     });
     // One from either end: each then has the modules of one folder to load, and not those of both.

@@ -3,9 +3,6 @@ import { preview } from "./preview";
 import { readProject } from "./project";
 import type { Environment, Previewed } from "./environments";
 
-// What a program prints is no result: its owner reads messages.
-process.stdout.write = process.stderr.write.bind(process.stderr);
-
 process.on("message", ({ stack, cwd }: Environment) => {
   void previewed(stack, cwd).then((result) => process.send?.(result));
 });

@@ -218,7 +218,15 @@ function events(document: Json | undefined): string {
 }
 
 function parsed(document: Json | undefined, show: (policy: Json) => string): string {
-  return typeof document === "string" ? show(JSON.parse(document) as Json) : text(document);
+  if (typeof document !== "string") return text(document);
+  let policy: Json;
+  try {
+    policy = JSON.parse(document) as Json;
+  } catch {
+    // The parser's own message would quote the text.
+    return "(not JSON)";
+  }
+  return show(policy);
 }
 
 function objectName(inputs: Inputs): string {

@@ -248,7 +248,7 @@ export type EffectSubject = keyof typeof EFFECTS;
 /** What a whole object does when it comes or goes; a tag is one row of its table. */
 export const WHOLE_OBJECT: Readonly<
   Record<
-    "NodePool" | "EC2NodeClass",
+    Exclude<EffectSubject, `${string} tag`>,
     Record<"added" | "removed", Pick<EffectRow, "effect" | "words">>
   >
 > = {
@@ -265,6 +265,17 @@ export const WHOLE_OBJECT: Readonly<
     removed: {
       effect: "none",
       words: "waits until no node refers to it, then its instance profiles and launch templates go",
+    },
+  },
+  "controller chart": {
+    added: { effect: "none", words: "launches nothing before there are pools" },
+    removed: { effect: "none", words: "no node is launched, replaced or taken away any more" },
+  },
+  "CRD chart": {
+    added: { effect: "none", words: "there are no objects yet" },
+    removed: {
+      effect: "termination",
+      words: "deleting the CRDs deletes every NodePool, and with them the nodes",
     },
   },
 };

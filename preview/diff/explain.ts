@@ -144,24 +144,21 @@ function wholeEffect(
   { head, version }: Context,
 ): Pick<Effect, "effect" | "words"> {
   const whole = action === "removed" ? "removed" : "added";
-  if (subject === "NodePool" || subject === "EC2NodeClass") {
-    const { effect, words } = WHOLE_OBJECT[subject][whole];
-    const twin =
-      whole === "removed" && subject === "NodePool" ? sameSpec(resource, head) : undefined;
-    return {
-      effect,
-      words:
-        twin === undefined
-          ? words
-          : `${words}. ${twin} has the same spec: another name makes another pool`,
-    };
-  }
-  if (subject === undefined || subject === "controller chart" || subject === "CRD chart")
-    return { effect: "none", words: otherWords(resource) };
-  return effectOf(subject, { path: [], action: whole }, version);
+  if (subject === undefined) return { effect: "none", words: otherWords(resource) };
+  if (subject === "subnet tag" || subject === "security group tag")
+    return effectOf(subject, { path: [], action: whole }, version);
+  if (whole === "removed" && resource.options.retainOnDelete)
+    return { effect: "none", words: "it stays where it is, and Pulumi forgets it" };
+  const { effect, words } = WHOLE_OBJECT[subject][whole];
+  const twin = effect === "termination" ? sameSpec(resource, head) : undefined;
+  const hint =
+    twin === undefined ? "" : `. ${twin} has the same spec: another name makes another pool`;
+  return { effect, words: words + hint };
 }
 
+/** The pool that a removed one seems to be renamed to. */
 function sameSpec({ inputs }: RegisteredResource, head: Registration): string | undefined {
+  if (inputs.spec === undefined) return undefined;
   const spec = JSON.stringify(inputs.spec);
   const twin = [...nodePools(head)].find(([, pool]) => JSON.stringify(pool.inputs.spec) === spec);
   return twin?.[0];

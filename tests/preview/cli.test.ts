@@ -153,7 +153,9 @@ describe("karpenter-eks preview", () => {
     );
     const noStack = await cli(["preview"]);
     expect(noStack.code).to.equal(1);
-    expect(noStack.stderr).to.equal("error: required option '-s, --stack <name>' not specified\n");
+    expect(noStack.stderr).to.equal(
+      "error: name a stack with --stack, or preview every one with --all\n",
+    );
     const noProject = await cli(["preview", "--stack", "lab", "--cwd", tmpdir()]);
     expect(noProject.stderr).to.match(
       /^error: no Pulumi\.yaml in .*: name the project's folder with --cwd\n$/,

@@ -5,7 +5,7 @@ import { explainedDiff, type ExplainedDiff } from "../../../preview/diff/explain
 import { visibleChanges } from "../../../preview/diff/lines";
 import { renderMarkdown } from "../../../preview/diff/markdown";
 import { renderTerminal } from "../../../preview/diff/terminal";
-import type { Registration } from "../../../preview/registration";
+import type { RegisteredResource, Registration } from "../../../preview/registration";
 import { register } from "../../harness";
 import { configOf, environment } from "../../stacks/environment";
 
@@ -149,6 +149,35 @@ describe("what a diff says of pools", () => {
       expect(diff.rollingPools).to.deep.equal([{ pool: "spot", budget: words }]);
     });
   }
+
+  it("says what goes with Karpenter itself, and what is kept", () => {
+    const without = (retainOnDelete: boolean): [string, string][] => {
+      const base = structuredClone(prod);
+      const isChart = ({ type }: RegisteredResource) => type.endsWith(":Release");
+      for (const release of base.resources.filter(isChart))
+        if (retainOnDelete) release.options.retainOnDelete = true;
+      const head = { ...base, resources: base.resources.filter((one) => !isChart(one)) };
+      return explainedDiff(base, head).resources.flatMap(({ action, resource, effects }) =>
+        action === "removed" ? effects.map((e): [string, string] => [resource.name, e.effect]) : [],
+      );
+    };
+    expect(without(false)).to.deep.equal([
+      ["karpenter-controller", "none"],
+      ["karpenter-crd", "termination"],
+    ]);
+    expect(without(true)).to.deep.equal([
+      ["karpenter-controller", "none"],
+      ["karpenter-crd", "none"],
+    ]);
+  });
+
+  it("shows a policy that is no JSON as such, and quotes nothing", () => {
+    const head = structuredClone(prod);
+    const policy = head.resources.find(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")!;
+    policy.name = policy.urn = "other";
+    policy.inputs.policy = "{hunter2";
+    expect(renderMarkdown(explainedDiff(prod, head))).to.include("+   allows  (not JSON)");
+  });
 
   it("says nothing of nodes where two stacks are compared: neither becomes the other", async () => {
     const diff = explainedDiff(await environment("staging"), prod);
