@@ -15,10 +15,12 @@ import { renderDestroyOrder } from "./destroy-order";
 import { findingLocator } from "./finding-location";
 import { manifests, writeManifests } from "./manifests";
 import { preview, ProgramError } from "./preview";
-import { readProject, type Project } from "./project";
+import { readProject, stacksOf, type Project } from "./project";
 import type { RegisteredFinding, Registration } from "./registration";
 import { sarif } from "./sarif";
 import { writeReport } from "./report/report";
+import { diffCommand } from "./diff-command";
+import { previewAll } from "./environments";
 import { renderTree } from "./tree";
 import { findUp } from "./transpile";
 
@@ -27,7 +29,10 @@ interface ProgramOptions {
   cwd: string;
 }
 
-interface PreviewOptions extends ProgramOptions {
+interface PreviewOptions {
+  stack?: string;
+  all?: boolean;
+  cwd: string;
   json?: boolean;
   manifests?: string;
   sarif?: string;
@@ -49,7 +54,13 @@ const command = new Command("karpenter-eks").description(
 command
   .command("preview")
   .description("run the program of a stack and show what it registers")
-  .requiredOption("-s, --stack <name>", "stack to preview")
+  .option("-s, --stack <name>", "stack to preview")
+  .addOption(
+    new Option("--all", "preview every stack that has a config file").conflicts([
+      "stack",
+      "manifests",
+    ]),
+  )
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
   .option("--json", "print the registration document and nothing else")
   .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
@@ -60,7 +71,14 @@ command
     ),
   )
   .action(async (options: PreviewOptions) => {
-    const project = readProject(options.cwd, options.stack);
+    if (options.all) {
+      await previewEvery(options);
+      return;
+    }
+    const { stack, cwd } = options;
+    if (stack === undefined)
+      throw new Error("name a stack with --stack, or preview every one with --all");
+    const project = readProject(cwd, stack);
     const registration = await previewed(project).catch((error: unknown) => {
       // Without any the review may not have come to its turn, and an empty file would close what is known.
       if (error instanceof ProgramError && error.findings.length > 0 && options.sarif !== undefined)
@@ -85,6 +103,8 @@ command
     console.log(`report written to ${options.out}`);
     failOnErrors(registration);
   });
+
+command.addCommand(diffCommand(useColor));
 
 command
   .command("record")
@@ -126,6 +146,27 @@ function failOnErrors({ findings }: Registration): void {
   const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
     severity === "error" && silenced === undefined;
   if (findings.some(isError)) process.exitCode = 1;
+}
+
+/** Every stack of the project; those that fail are named after those that do not. */
+async function previewEvery(options: PreviewOptions): Promise<void> {
+  const stacks = stacksOf(options.cwd);
+  const results = await previewAll(
+    stacks.map((stack) => ({ stack, cwd: options.cwd, label: stack })),
+    (line) => {
+      console.error(line);
+    },
+  );
+  const registrations = results.flatMap((one) => ("registration" in one ? [one.registration] : []));
+  console.log(
+    options.json
+      ? JSON.stringify(registrations, undefined, 2)
+      : registrations.map((registration) => render(registration, options)).join("\n\n"),
+  );
+  for (const [index, one] of results.entries())
+    if ("error" in one) console.error(`error: ${stacks[index] ?? ""}: ${one.error}`);
+  registrations.forEach(failOnErrors);
+  if (registrations.length < results.length) process.exitCode = 1;
 }
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { isRecord, mapValues } from "../core/records";
@@ -31,15 +31,39 @@ interface ProjectFile {
   config?: unknown;
 }
 
-/** Reads Pulumi.yaml in `cwd` and the config of a stack. Throws an Error that says what is missing and where. */
-export function readProject(cwd: string, stack: string): Project {
+/** What Pulumi.yaml in `cwd` says. Throws an Error that says what is missing and where. */
+function readProjectFile(cwd: string): { root: string; file: string; project: ProjectFile } {
   const root = path.resolve(cwd);
   const file = ["Pulumi.yaml", "Pulumi.yml"]
     .map((name) => path.join(root, name))
     .find((candidate) => existsSync(candidate));
   if (file === undefined)
     throw new Error(`no Pulumi.yaml in ${root}: name the project's folder with --cwd`);
-  const project = parseYaml(file) as ProjectFile;
+  return { root, file, project: parseYaml(file) as ProjectFile };
+}
+
+function configDirOf(root: string, { stackConfigDir }: ProjectFile): string {
+  return path.resolve(root, typeof stackConfigDir === "string" ? stackConfigDir : ".");
+}
+
+/** The file of a stack's config, as a path from `cwd`. */
+export function stackFileOf(cwd: string, stack: string): string {
+  const { root, project } = readProjectFile(cwd);
+  return path.relative(root, stackFile({ configDir: configDirOf(root, project), stack }));
+}
+
+/** The stacks that have a config file, sorted. */
+export function stacksOf(cwd: string): string[] {
+  const { root, project } = readProjectFile(cwd);
+  return readdirSync(configDirOf(root, project))
+    .map((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1])
+    .filter((stack) => stack !== undefined)
+    .sort();
+}
+
+/** Reads Pulumi.yaml in `cwd` and the config of a stack. Throws an Error that says what is missing and where. */
+export function readProject(cwd: string, stack: string): Project {
+  const { root, file, project } = readProjectFile(cwd);
   if (typeof project.name !== "string") throw new Error(`${file} has no name`);
   const runtime = isRecord(project.runtime) ? project.runtime.name : project.runtime;
   if (runtime !== "nodejs") {
@@ -47,10 +71,7 @@ export function readProject(cwd: string, stack: string): Project {
       `${file} has runtime ${String(runtime)}: the offline preview runs nodejs programs`,
     );
   }
-  const configDir = path.resolve(
-    root,
-    typeof project.stackConfigDir === "string" ? project.stackConfigDir : ".",
-  );
+  const configDir = configDirOf(root, project);
   const configFile = stackFile({ configDir, stack });
   if (!existsSync(configFile)) throw new Error(`no stack ${stack}: ${configFile} does not exist`);
   const stackConfig = parseYaml(configFile) as Record<string, unknown>;

@@ -158,7 +158,7 @@ function terms(value: Json | undefined): string {
     .join(" or ");
 }
 
-function requirement(entry: Json): string {
+export function requirement(entry: Json): string {
   const key = text(at(entry, "key")).replace(
     /^(karpenter\.k8s\.aws|karpenter\.sh|kubernetes\.io)\//,
     "",
@@ -175,12 +175,12 @@ function requirement(entry: Json): string {
     .join(" ");
 }
 
-function taint(entry: Json): string {
+export function taint(entry: Json): string {
   const value = at(entry, "value");
   return `${text(at(entry, "key"))}${value === undefined ? "" : `=${text(value)}`}:${text(at(entry, "effect"))}`;
 }
 
-function budget(entry: Json): string {
+export function budget(entry: Json): string {
   const [schedule, reasons] = [at(entry, "schedule"), at(entry, "reasons")];
   return [
     text(at(entry, "nodes")),
@@ -218,7 +218,15 @@ function events(document: Json | undefined): string {
 }
 
 function parsed(document: Json | undefined, show: (policy: Json) => string): string {
-  return typeof document === "string" ? show(JSON.parse(document) as Json) : text(document);
+  if (typeof document !== "string") return text(document);
+  let policy: Json;
+  try {
+    policy = JSON.parse(document) as Json;
+  } catch {
+    // The parser's own message would quote the text.
+    return "(not JSON)";
+  }
+  return show(policy);
 }
 
 function objectName(inputs: Inputs): string {
@@ -226,14 +234,14 @@ function objectName(inputs: Inputs): string {
   return namespace === undefined ? text(name) : `${text(namespace)}/${text(name)}`;
 }
 
-function at(value: Json | undefined, ...path: string[]): Json | undefined {
+export function at(value: Json | undefined, ...path: string[]): Json | undefined {
   return path.reduce<Json | undefined>(
     (inner, key) => (isObject(inner) ? inner[key] : undefined),
     value,
   );
 }
 
-function list(value: Json | undefined): Json[] {
+export function list(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
@@ -242,7 +250,7 @@ function object(value: Json | undefined): { [key: string]: Json } {
 }
 
 /** A value in few words: `a, b` for a list, `key value` for a map. */
-function text(value: Json | undefined): string {
+export function text(value: Json | undefined): string {
   if (isUnknown(value)) return "(known after up)";
   if (isSecret(value)) return "(secret)";
   if (Array.isArray(value)) return value.map(text).join(", ");

@@ -125,7 +125,7 @@ function renderResource(
 }
 
 /** `aws:iam/role:Role` as `aws.iam.Role`, `karpenter-eks:index:NodeRole` as `NodeRole`. */
-function typeLabel(type: string): string {
+export function typeLabel(type: string): string {
   const [pkg = "", module = "", name = ""] = type.split(":");
   if (module === "index") return pkg === "aws" ? `${pkg}.${name}` : name;
   if (pkg === "pulumi-nodejs") return name;

@@ -8,6 +8,8 @@ export interface Printed {
   /** What previewing `lab` prints, and with `--destroy-order`. */
   tree: string;
   destroyOrder: string;
+  /** What a diff of one worked change prints. */
+  diff: string;
   /** The attacks that the migration guide's policy lets through. */
   letThrough: LetThrough;
 }
@@ -16,6 +18,7 @@ export interface Printed {
 export function generatedSections(printed: Printed): Record<string, string> {
   return {
     tree: fenced(printed.tree),
+    diff: fenced(printed.diff),
     "destroy-order": fenced(printed.destroyOrder),
     attacks: attackList(printed.letThrough),
     config: configTable(),

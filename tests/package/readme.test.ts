@@ -6,7 +6,10 @@ import { expect } from "chai";
 import { format } from "prettier";
 import ts from "typescript";
 import { letThrough } from "../core/iam/migration-guide-attacks";
+import { explainedDiff } from "../../preview/diff/explain";
+import { renderTerminal } from "../../preview/diff/terminal";
 import { names, register } from "../harness";
+import { bothSides, WORKED_CHANGES } from "../preview/diff/worked-changes";
 import { generatedSections, withSection } from "./readme-sections";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -27,9 +30,11 @@ describe("the README", () => {
   before(async function () {
     // It runs the shipped command, which takes its time where the machine has others to run.
     this.timeout(120_000);
+    const { base, head } = await bothSides(WORKED_CHANGES["requirement-narrowed"]!);
     const generated = generatedSections({
       tree: preview(),
       destroyOrder: preview("--destroy-order"),
+      diff: renderTerminal(explainedDiff(base, head), false),
       letThrough: await letThrough("0.36"),
     });
     const current = readFileSync(README, "utf8");

@@ -1,35 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import type { Log } from "sarif";
 import { parse } from "yaml";
 import type { Registration } from "../../preview/registration";
-
-const ROOT = path.resolve(__dirname, "../..");
-const CLI = path.join(ROOT, "dist/preview/cli.js");
-const run = promisify(execFile);
-
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command line as a user does, from the repository or another folder. */
-async function cli(args: string[], cwd = ROOT, env: NodeJS.ProcessEnv = {}): Promise<Result> {
-  try {
-    return {
-      code: 0,
-      ...(await run(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } })),
-    };
-  } catch (error) {
-    const { code, stdout, stderr } = error as Result;
-    return { code, stdout, stderr };
-  }
-}
+import { cli, ROOT } from "./command-line";
 
 const program = (name: string) => path.join(__dirname, "programs", name);
 
@@ -245,7 +221,9 @@ describe("karpenter-eks preview", () => {
     );
     const noStack = await cli(["preview"]);
     expect(noStack.code).to.equal(1);
-    expect(noStack.stderr).to.equal("error: required option '-s, --stack <name>' not specified\n");
+    expect(noStack.stderr).to.equal(
+      "error: name a stack with --stack, or preview every one with --all\n",
+    );
     const noProject = await cli(["preview", "--stack", "lab", "--cwd", tmpdir()]);
     expect(noProject.stderr).to.match(
       /^error: no Pulumi\.yaml in .*: name the project's folder with --cwd\n$/,
