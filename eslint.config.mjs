@@ -11,6 +11,7 @@ export default tseslint.config(
     ignores: [
       "dist/**",
       "node_modules/**",
+      "core/instance-types/table.ts",
       "**/*.mjs",
       "**/*.cjs",
       "tests/**/fixtures/**",
@@ -44,7 +45,7 @@ export default tseslint.config(
         message: "core is plain values in, plain values out.",
       },
       {
-        regex: "\\.\\./(\\.\\./)?(components|stacks|preview)(/|$)",
+        regex: "\\.\\./(\\.\\./)?(components|stacks|preview|policy)(/|$)",
         message: "core looks at nobody.",
       },
     ],
@@ -52,6 +53,15 @@ export default tseslint.config(
   border(
     ["components/**/*.ts"],
     [{ regex: "\\.\\./(\\.\\./)?(stacks|preview)(/|$)", message: "components look only at core." }],
+  ),
+  border(
+    ["plugin/**/*.ts"],
+    [
+      {
+        regex: "\\.\\./(components|stacks|preview)(/|$)",
+        message: "the plugin serves what the package exports.",
+      },
+    ],
   ),
   border(
     ["stacks/**/*.ts"],
@@ -68,6 +78,15 @@ export default tseslint.config(
       {
         regex: "\\.\\./(\\.\\./)?(components|stacks)(/|$)",
         message: "preview looks at a finished registration, never into components.",
+      },
+    ],
+  ),
+  border(
+    ["policy/**/*.ts"],
+    [
+      {
+        regex: "\\.\\./(\\.\\./)?(components|stacks|preview)(/|$)",
+        message: "policies look at the resources of a stack, whoever made them, and at core.",
       },
     ],
   ),

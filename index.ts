@@ -3,6 +3,7 @@ export type { ClusterArgs } from "./components/cluster-args";
 export {
   ControllerRole,
   type ControllerRoleArgs,
+  type PolicyConditionArgs,
   type PolicyStatementArgs,
 } from "./components/controller-role";
 export { DiscoveryTags, type DiscoveryTagsArgs } from "./components/discovery-tags";
@@ -27,9 +28,14 @@ export { InterruptionQueue, type InterruptionQueueArgs } from "./components/inte
 export { Karpenter } from "./components/karpenter";
 export type {
   ClusterAutoscalerArgs,
+  FactsArgs,
   IamArgs,
   KarpenterArgs,
   KarpenterClusterArgs,
+  NodeGroupFactArgs,
+  SubnetFactArgs,
+  TolerationArgs,
+  WorkloadArgs,
 } from "./components/karpenter-args";
 export {
   KarpenterRelease,

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as apps from "@pulumi/kubernetes/apps/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAutoscalerArgs } from "./karpenter-args";
 
@@ -12,7 +12,7 @@ export function scaleDownAutoscaler(
   }: ClusterAutoscalerArgs,
   options: pulumi.ResourceOptions,
 ): void {
-  new k8s.apps.v1.DeploymentPatch(
+  new apps.DeploymentPatch(
     name,
     {
       metadata: {

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
 import { validateControllerRights } from "../core/iam/controller-rights";
@@ -8,7 +8,7 @@ import {
   validatePolicySize,
   type PolicyPreset,
 } from "../core/iam/policy-preset";
-import type { PolicyEffect, Statement } from "../core/iam/policy-document";
+import { conditionBlock, type PolicyEffect, type Statement } from "../core/iam/policy-document";
 import { validateRole } from "../core/iam/role";
 import { irsaTrust, podIdentityTrust } from "../core/iam/trust";
 import { controllerPolicyName, controllerRoleName } from "../core/names";
@@ -18,6 +18,16 @@ import { contextOf, type ClusterArgs } from "./cluster-args";
 import { child, known, refuse } from "./inputs";
 import { podIdentity } from "./pod-identity";
 import { arnOf, type RoleArgs } from "./role-args";
+
+/** One condition of a statement, in the form of the provider's `aws.iam.getPolicyDocument`. */
+export interface PolicyConditionArgs {
+  /** Condition operator, such as `StringEquals`. */
+  test: pulumi.Input<string>;
+  /** Condition key, such as `aws:RequestedRegion`; each pair of `test` and `variable` once in a statement. */
+  variable: pulumi.Input<string>;
+  /** Values of which one must match. */
+  values: pulumi.Input<pulumi.Input<string>[]>;
+}
 
 /** One statement of an IAM policy. */
 export interface PolicyStatementArgs {
@@ -29,8 +39,8 @@ export interface PolicyStatementArgs {
   actions: pulumi.Input<pulumi.Input<string>[]>;
   /** ARNs; `*` for all. */
   resources: pulumi.Input<pulumi.Input<string>[]>;
-  /** Condition operator to condition key to values. Defaults to none. */
-  conditions?: { [operator: string]: { [key: string]: pulumi.Input<pulumi.Input<string>[]> } };
+  /** Conditions that must all hold. Defaults to none. */
+  conditions?: PolicyConditionArgs[];
 }
 
 /** Arguments of ControllerRole. */
@@ -92,7 +102,7 @@ export class ControllerRole extends pulumi.ComponentResource {
             .all([context, args.oidcIssuer ?? "", namespace])
             .apply(([c, issuer, ns]) => irsaTrust(c, issuer, ns))
         : podIdentityTrust();
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       {
         name: args.roleName ?? pulumi.output(args.cluster.name).apply(controllerRoleName),
@@ -107,7 +117,7 @@ export class ControllerRole extends pulumi.ComponentResource {
     this.roleName = role.name;
     this.arn = arnOf(role, context, args.path);
     const version = karpenterVersion(args.version);
-    new aws.iam.RolePolicy(
+    new iam.RolePolicy(
       `${name}-policy`,
       {
         name: pulumi.output(args.cluster.name).apply(controllerPolicyName),
@@ -159,7 +169,7 @@ function statements(args: PolicyStatementArgs[] = []): pulumi.Output<Statement[]
       Effect: effect,
       Action: actions,
       Resource: resources,
-      ...(conditions === undefined ? {} : { Condition: conditions }),
+      ...(conditions === undefined ? {} : { Condition: conditionBlock(conditions) }),
     })),
   );
 }

@@ -1,4 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as apiextensions from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { KarpenterVersion } from "../core/versions";
 
@@ -20,9 +20,9 @@ export function customResource(
   spec: pulumi.Input<Record<string, unknown>>,
   version: KarpenterVersion,
   options: pulumi.ResourceOptions,
-): k8s.apiextensions.CustomResource {
+): apiextensions.CustomResource {
   const other = version.api === "v1" ? "v1beta1" : "v1";
-  return new k8s.apiextensions.CustomResource(
+  return new apiextensions.CustomResource(
     name,
     {
       apiVersion: `${group}/${version.api}`,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { validateDiscovery } from "../core/discovery";
 import { DISCOVERY_TAG } from "../core/names";
@@ -35,7 +35,7 @@ export class DiscoveryTags extends pulumi.ComponentResource {
       ...Object.entries(args.resources ?? {}),
     ];
     for (const [key, resourceId] of resources) {
-      new aws.ec2.Tag(
+      new ec2.Tag(
         `${name}-${key}`,
         { resourceId, key: DISCOVERY_TAG, value: args.clusterName },
         child(this, opts),

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
 import {
@@ -44,7 +45,7 @@ export class InterruptionQueue extends pulumi.ComponentResource {
     const version = karpenterVersion(args.version);
     const context = contextOf(args.cluster);
     const clusterName = pulumi.output(args.cluster.name);
-    const queue = new aws.sqs.Queue(
+    const queue = new sqs.Queue(
       `${name}-queue`,
       {
         name: clusterName.apply(interruptionQueueName),
@@ -59,7 +60,7 @@ export class InterruptionQueue extends pulumi.ComponentResource {
     this.queueName = queue.name;
     this.queueArn = after(queue, context.apply(queueArn));
     for (const { rule, source, detailType } of interruptionEvents(version)) {
-      const eventRule = new aws.cloudwatch.EventRule(
+      const eventRule = new cloudwatch.EventRule(
         `${name}-${rule}`,
         {
           name: clusterName.apply((cluster) => eventRuleName(rule, cluster)),
@@ -69,7 +70,7 @@ export class InterruptionQueue extends pulumi.ComponentResource {
         },
         child(this, opts),
       );
-      new aws.cloudwatch.EventTarget(
+      new cloudwatch.EventTarget(
         `${name}-${rule}`,
         {
           rule: eventRule.name,

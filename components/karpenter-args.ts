@@ -9,6 +9,66 @@ import type { ControllerArgs, CrdArgs } from "./karpenter-release";
 import type { AccessArgs } from "./node-access";
 import type { NodePoolSpecArgs } from "./node-pool-args";
 
+/** A toleration of a workload's pods. */
+export interface TolerationArgs {
+  /** Key of the taint. Defaults to every key, with operator `Exists`. */
+  key?: string;
+  /** `Exists` or `Equal`. Defaults to `Equal`. */
+  operator?: string;
+  /** Value of the taint, with operator `Equal`. */
+  value?: string;
+  /** Effect of the taint. Defaults to every effect. */
+  effect?: string;
+}
+
+/** What one workload asks of its nodes. */
+export interface WorkloadArgs {
+  /** Pods that run at once. Defaults to 1. */
+  replicas?: number;
+  /** CPU that one pod requests, such as `500m`. Defaults to none. */
+  cpu?: string;
+  /** Memory that one pod requests, such as `16Gi`. Defaults to none. */
+  memory?: string;
+  /** GPUs that one pod requests. Defaults to 0. */
+  gpu?: number;
+  /** Tolerations of the pods. Defaults to none. */
+  tolerations?: TolerationArgs[];
+  /** Labels that the pods select nodes by. Defaults to none. */
+  nodeSelector?: { [label: string]: string };
+}
+
+/** A subnet, as the review looks at it. */
+export interface SubnetFactArgs {
+  /** Id of the subnet. */
+  id: string;
+  /** Zone of the subnet, such as `eu-west-1a`. */
+  availabilityZone: string;
+  /** IPv4 addresses that nobody has yet. */
+  availableIpAddressCount: number;
+  /** Value of its tag `karpenter.sh/discovery`. Defaults to no tag. */
+  discoveryTag?: string;
+}
+
+/** A node group that Karpenter does not manage, as the review looks at it. */
+export interface NodeGroupFactArgs {
+  /** Name of the node group. */
+  name: string;
+  /** Its instance types. Defaults to unknown ones. */
+  instanceTypes?: string[];
+  /** How many nodes it has. */
+  desiredSize: number;
+}
+
+/** What is known of the cluster's surroundings, so that the review can tell what will not fit. */
+export interface FactsArgs {
+  /** The subnets that nodes may be launched in. */
+  subnets?: SubnetFactArgs[];
+  /** The node groups that may run the controller. */
+  nodeGroups?: NodeGroupFactArgs[];
+  /** Whether the account has the service-linked role of spot, or gets it in the same program. */
+  spotServiceLinkedRole?: boolean;
+}
+
 /** The cluster that Karpenter is put on. */
 export interface KarpenterClusterArgs extends ClusterArgs {
   /** Kubernetes version, `major.minor`. With it the review can tell whether the Karpenter version fits. */
@@ -112,6 +172,12 @@ export interface KarpenterArgs {
   nodeClasses: { [name: string]: EC2NodeClassSpecArgs };
   /** NodePools by name. Plain keys. */
   nodePools: { [name: string]: NodePoolSpecArgs };
+  /** What the workloads ask of their nodes, by a name of your choice, for the review. Plain. Defaults to none. */
+  workloads?: { [name: string]: WorkloadArgs };
+  /** What is known of subnets, node groups and account, for the review. Plain. Defaults to nothing. */
+  facts?: FactsArgs;
+  /** Findings to silence, by code, each with the reason; they are still shown. Plain. Defaults to none. */
+  silence?: { [code: string]: string };
   /** The Cluster Autoscaler to scale down once the pools are there; on destroy, or when this is removed, it is back at 1. Defaults to leaving it alone. */
   clusterAutoscaler?: ClusterAutoscalerArgs;
 }

@@ -1,4 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as helm from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import {
   chartLocation,
@@ -99,7 +100,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
     const version = karpenterVersion(args.version);
     const dependsOn: pulumi.Resource[] = [];
     if (namespace !== "kube-system") {
-      const created = new k8s.core.v1.Namespace(
+      const created = new core.Namespace(
         `${name}-namespace`,
         { metadata: { name: namespace } },
         child(this, opts),
@@ -120,7 +121,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
         namespace,
       };
     };
-    const crds = new k8s.helm.v3.Release(
+    const crds = new helm.Release(
       `${name}-crd`,
       // Always here: a release that moves is replaced, and with the CRDs every pool would go.
       {
@@ -131,7 +132,7 @@ export class KarpenterRelease extends pulumi.ComponentResource {
       },
       child(this, opts, { dependsOn, retainOnDelete: retain }),
     );
-    new k8s.helm.v3.Release(
+    new helm.Release(
       `${name}-controller`,
       {
         ...chart("karpenter"),

@@ -7,6 +7,8 @@ import { roleNameOf } from "../core/iam/role";
 import { validateKarpenter } from "../core/karpenter";
 import type { EC2NodeClassSpec } from "../core/node-class/spec";
 import type { NodePoolSpec } from "../core/node-pool/spec";
+import { reviewInputOf } from "../core/review/arguments";
+import { announceReview } from "../core/review/channel";
 import { review } from "../core/review/rules";
 import { mapValues } from "../core/records";
 import { karpenterVersion } from "../core/versions";
@@ -15,7 +17,7 @@ import { scaleDownAutoscaler } from "./cluster-autoscaler";
 import { ControllerRole } from "./controller-role";
 import { DiscoveryTags } from "./discovery-tags";
 import { EC2NodeClass } from "./ec2-node-class";
-import { log, type Finding } from "./finding";
+import { log, refuseErrors, type Finding } from "./finding";
 import { child, known, map, refuse, resolve } from "./inputs";
 import { InterruptionQueue } from "./interruption-queue";
 import type { KarpenterArgs } from "./karpenter-args";
@@ -45,13 +47,18 @@ export class Karpenter extends pulumi.ComponentResource {
   public readonly findings: pulumi.Output<Finding[]>;
 
   constructor(name: string, args: KarpenterArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`Karpenter ${name}`, validateKarpenter(known(args) as Record<string, unknown>));
+    const plain = known(args) as Record<string, unknown>;
+    refuse(`Karpenter ${name}`, validateKarpenter(plain));
+    const karpenter = karpenterVersion(args.version);
+    const reviewed = reviewInputOf(plain, karpenter);
+    const foundBefore = review(reviewed, args.silence);
+    announceReview({ name, input: reviewed, findings: foundBefore });
+    refuseErrors(`Karpenter ${name}`, foundBefore);
     // No component repeats its arguments as inputs: each stands in a child, and would be diffed and stored three times.
     super("karpenter-eks:index:Karpenter", name, {}, opts);
 
     const { cluster, version, namespace, identity = "irsa", policyPreset = "scoped" } = args;
     const { iam = {}, access = {}, tags } = args;
-    const karpenter = karpenterVersion(version);
     const roleArgs = { path: iam.path, permissionsBoundary: iam.permissionsBoundary, tags };
     const made: pulumi.Resource[] = [];
     const add = <T extends pulumi.Resource>(resource: T): T => {
@@ -219,18 +226,14 @@ export class Karpenter extends pulumi.ComponentResource {
     this.schedules = pulumi.output(
       Object.fromEntries(pools.map(([poolName, pool]) => [poolName, pool.schedule])),
     );
-    this.findings = pulumi.output(cluster.kubernetesVersion).apply((kubernetesVersion) =>
-      log(
-        review({
-          version: karpenter,
-          kubernetesVersion,
-          // The policy of a role of the caller's own is not for us to judge.
-          policyPreset: args.controllerRoleArn === undefined ? policyPreset : "scoped",
-          nodeClasses: known(args.nodeClasses) as Record<string, unknown>,
-        }),
-        this,
-      ),
-    );
+    this.findings = pulumi
+      .output(cluster.kubernetesVersion)
+      .apply((kubernetesVersion) =>
+        log(
+          review({ ...reviewed, ...(kubernetesVersion && { kubernetesVersion }) }, args.silence),
+          this,
+        ),
+      );
     this.registerOutputs({
       nodeRoleName: this.nodeRoleName,
       nodeRoleArn: this.nodeRoleArn,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { accessModeOf, type AccessEntryType, type AccessMode } from "../core/iam/access";
 import { AwsAuthMapping } from "./aws-auth-mapping";
@@ -64,7 +64,7 @@ export function nodeAccess(
         options,
       );
     case "access-entry":
-      return new aws.eks.AccessEntry(
+      return new eks.AccessEntry(
         `${name}-entry`,
         {
           clusterName: cluster.name,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { validateCluster } from "../core/cluster";
 import {
@@ -52,7 +52,7 @@ export class NodeRole extends pulumi.ComponentResource {
     super("karpenter-eks:index:NodeRole", name, {}, opts);
 
     const context = contextOf(args.cluster);
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       {
         name: args.roleName ?? pulumi.output(args.cluster.name).apply(nodeRoleName),
@@ -65,7 +65,7 @@ export class NodeRole extends pulumi.ComponentResource {
       child(this, opts),
     );
     const attach = (key: string, policyArn: pulumi.Input<string>) =>
-      new aws.iam.RolePolicyAttachment(
+      new iam.RolePolicyAttachment(
         `${name}-${key}`,
         { role: role.name, policyArn },
         child(this, opts),

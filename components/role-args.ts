@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { roleArn, type ClusterContext } from "../core/cluster";
 import { after } from "./inputs";
@@ -17,7 +16,7 @@ export interface RoleArgs {
 
 /** The ARN of a role, which is known before the role exists. */
 export function arnOf(
-  role: aws.iam.Role,
+  role: pulumi.Resource & { name: pulumi.Output<string> },
   context: pulumi.Output<ClusterContext>,
   path: pulumi.Input<string> = "/",
 ): pulumi.Output<string> {

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { SPOT_ROLE_OWNER_TAG, spotRolePlan } from "../core/iam/spot-role";
 
@@ -35,7 +35,7 @@ export class SpotServiceLinkedRole extends pulumi.ComponentResource {
     super("karpenter-eks:index:SpotServiceLinkedRole", name, {}, opts);
     const plan = spotRolePlan(args.existing, args.owner);
     if (plan !== "leave") {
-      new aws.iam.ServiceLinkedRole(
+      new iam.ServiceLinkedRole(
         `${name}-role`,
         {
           awsServiceName: "spot.amazonaws.com",

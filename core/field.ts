@@ -30,6 +30,8 @@ export interface FieldBase extends Gate {
   fallback?: ByApi<unknown>;
   /** What a manifest has for a value; by default the value itself. */
   write?: (value: string, api: ApiVersion) => unknown;
+  /** What a manifest's value stands for, where `write` makes another one; by default the value itself. */
+  read?: (written: unknown) => unknown;
 }
 
 /** What one argument or config key may hold. Tables of these are all that validation reads. */

@@ -7,13 +7,21 @@ import { impliedFeatureGates, validateFeatureGates } from "./feature-gates";
 import { UNKNOWN, type Field } from "./field";
 import { isRecord, mapValues } from "./records";
 import { validateAccess } from "./iam/access";
-import { KMS_KEY_ARNS, QUEUE_ARN, STATEMENTS, validateQueuePlace } from "./iam/controller-rights";
+import {
+  KMS_KEY_ARNS,
+  QUEUE_ARN,
+  STATEMENTS,
+  validateConditions,
+  validateQueuePlace,
+} from "./iam/controller-rights";
 import { validateIdentity } from "./iam/identity";
 import { validateAdditionalPolicies } from "./iam/node-policies";
 import { ROLE_ARN, ROLE_FIELDS, roleNameOf } from "./iam/role";
 import { nodeRoleName } from "./names";
 import { OBJECT_NAME, ROLE_NAME } from "./patterns";
 import { keyPath, under, type Problem } from "./problem";
+import { FACTS, WORKLOADS } from "./review/input";
+import { RULE_CODES, RULE_CODES_ALLOWED } from "./review/rules";
 import { knownVersion, validateKarpenterVersion, type KarpenterVersion } from "./versions";
 import { validatePoolsAndClasses } from "./wiring";
 
@@ -47,6 +55,14 @@ export const KARPENTER_FIELDS = {
   crds: {
     kind: "object",
     fields: { adopt: { kind: "boolean" }, retain: { kind: "boolean" } },
+  },
+  workloads: WORKLOADS,
+  facts: FACTS,
+  silence: {
+    kind: "map",
+    values: { kind: "string" },
+    keys: RULE_CODES,
+    keysAllowed: RULE_CODES_ALLOWED,
   },
   nodeGroupNames: { kind: "list", items: { kind: "string" } },
   clusterAutoscaler: {
@@ -102,6 +118,10 @@ export function validateKarpenter(args: Record<string, unknown>): Problem[] {
       ...problem,
       path: problem.path.replace(/^resources/, "discoveryResources"),
     })),
+    ...validateConditions(
+      isRecord(args.iam) ? args.iam.additionalControllerStatements : undefined,
+      "iam.additionalControllerStatements",
+    ),
     ...validateQueuePlace(args.interruptionQueueArn, cluster),
     ...validateClassRoles(args),
     ...validateFeatureGates(args.featureGates, "featureGates", knownVersion(text)),

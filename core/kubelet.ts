@@ -1,6 +1,6 @@
 import { UNKNOWN, type Field } from "./field";
 import { isRecord } from "./records";
-import { DURATION, QUANTITY, QUANTITY_PATTERN } from "./patterns";
+import { DURATION, MAX_INT32, QUANTITY, QUANTITY_PATTERN } from "./patterns";
 import { keyPath, type Problem } from "./problem";
 
 /** Kubelet settings that Karpenter takes into account; in NodePool before Karpenter 1.0, in EC2NodeClass since. */
@@ -49,14 +49,14 @@ export const KUBELET_FIELDS: Readonly<Record<keyof KubeletSpec, Field>> = {
     kind: "list",
     items: { kind: "string", pattern: /^[0-9a-fA-F.:]+$/, allowed: "an IP address" },
   },
-  maxPods: { kind: "integer", min: 0 },
-  podsPerCore: { kind: "integer", min: 0 },
+  maxPods: { kind: "integer", min: 0, max: MAX_INT32 },
+  podsPerCore: { kind: "integer", min: 0, max: MAX_INT32 },
   systemReserved: RESERVED,
   kubeReserved: RESERVED,
   evictionHard: { kind: "map", values: THRESHOLD, ...SIGNALS },
   evictionSoft: { kind: "map", values: THRESHOLD, ...SIGNALS },
   evictionSoftGracePeriod: { kind: "map", values: DURATION, ...SIGNALS },
-  evictionMaxPodGracePeriod: { kind: "integer", min: 0 },
+  evictionMaxPodGracePeriod: { kind: "integer", min: 0, max: MAX_INT32 },
   imageGCHighThresholdPercent: PERCENT,
   imageGCLowThresholdPercent: PERCENT,
   cpuCFSQuota: { kind: "boolean" },

@@ -28,6 +28,9 @@ export const LABEL_VALUE: Field = {
   fix: "correct the value",
 };
 
+/** The largest number in the 32 bits that Karpenter reads counts into. */
+export const MAX_INT32 = 2 ** 31 - 1;
+
 /** A duration as Karpenter takes it. */
 export const DURATION: Field = {
   kind: "string",

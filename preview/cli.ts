@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { Command, Option } from "commander";
+import type { PackageJson } from "../core/review/page";
 import {
   contextFile,
   readContext,
@@ -11,11 +14,15 @@ import {
 import { renderDestroyOrder } from "./destroy-order";
 import { diffCommand } from "./diff-command";
 import { previewAll } from "./environments";
+import { findingLocator } from "./finding-location";
 import { manifests, writeManifests } from "./manifests";
-import { preview } from "./preview";
-import { readProject, stacksOf } from "./project";
-import type { Registration } from "./registration";
+import { preview, ProgramError } from "./preview";
+import { readProject, stacksOf, type Project } from "./project";
+import type { RegisteredFinding, Registration } from "./registration";
+import { sarif } from "./sarif";
+import { writeReport } from "./report/report";
 import { renderTree } from "./tree";
+import { findUp } from "./transpile";
 
 interface ProgramOptions {
   stack: string;
@@ -28,7 +35,12 @@ interface PreviewOptions {
   cwd: string;
   json?: boolean;
   manifests?: string;
+  sarif?: string;
   destroyOrder?: boolean;
+}
+
+interface ReportOptions extends ProgramOptions {
+  out: string;
 }
 
 interface RecordOptions extends ProgramOptions {
@@ -47,11 +59,13 @@ command
     new Option("--all", "preview every stack that has a config file").conflicts([
       "stack",
       "manifests",
+      "sarif",
     ]),
   )
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
   .option("--json", "print the registration document and nothing else")
   .option("--manifests <folder>", "write the Kubernetes objects as YAML files")
+  .option("--sarif <file>", "write the findings for code scanning")
   .addOption(
     new Option("--destroy-order", "show in which order a destroy takes it all away").conflicts(
       "json",
@@ -62,21 +76,35 @@ command
       await previewEvery(options);
       return;
     }
-    const { stack, cwd } = options;
-    if (stack === undefined)
+    if (options.stack === undefined)
       throw new Error("name a stack with --stack, or preview every one with --all");
-    const project = readProject(cwd, stack);
-    const file = contextFile(project);
-    const registration = await quietly(() =>
-      preview(project, replay(readContext(file), stack, file)),
-    );
-    for (const note of project.notes) console.error(`note: ${note}`);
+    const project = readProject(options.cwd, options.stack);
+    const registration = await previewed(project).catch((error: unknown) => {
+      // Without any the review may not have come to its turn, and an empty file would close what is known.
+      if (error instanceof ProgramError && error.findings.length > 0 && options.sarif !== undefined)
+        writeSarif(error.findings, project, options.sarif);
+      throw error;
+    });
+    if (options.sarif !== undefined) writeSarif(registration.findings, project, options.sarif);
     if (options.manifests !== undefined) printManifests(registration, options.manifests);
     console.log(render(registration, options));
-    if (registration.findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+    failOnErrors(registration);
   });
 
 command.addCommand(diffCommand(useColor));
+
+command
+  .command("report")
+  .description("run the program of a stack and draw its pools as one HTML page")
+  .requiredOption("-s, --stack <name>", "stack to report on")
+  .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
+  .option("-o, --out <file>", "file to write", "report.html")
+  .action(async (options: ReportOptions) => {
+    const registration = await previewed(readProject(options.cwd, options.stack));
+    writeReport(options.out, registration);
+    console.log(`report written to ${options.out}`);
+    failOnErrors(registration);
+  });
 
 command
   .command("record")
@@ -121,15 +149,42 @@ async function previewEvery(options: PreviewOptions): Promise<void> {
   );
   for (const [index, one] of results.entries())
     if ("error" in one) console.error(`error: ${stacks[index] ?? ""}: ${one.error}`);
-  const hasError = registrations.some(({ findings }) =>
-    findings.some(({ severity }) => severity === "error"),
+  registrations.forEach(failOnErrors);
+  if (registrations.length < results.length) process.exitCode = 1;
+}
+
+/** Runs the program on its recorded look-ups, and says what the project is told beside. */
+async function previewed(project: Project): Promise<Registration> {
+  const file = contextFile(project);
+  const registration = await quietly(() =>
+    preview(project, replay(readContext(file), project.stack, file)),
   );
-  if (hasError || registrations.length < results.length) process.exitCode = 1;
+  for (const note of project.notes) console.error(`note: ${note}`);
+  return registration;
+}
+
+function failOnErrors({ findings }: Registration): void {
+  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
+    severity === "error" && silenced === undefined;
+  if (findings.some(isError)) process.exitCode = 1;
 }
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {
   if (json) return JSON.stringify(registration, undefined, 2);
   return destroyOrder ? renderDestroyOrder(registration) : renderTree(registration, useColor());
+}
+
+function writeSarif(findings: RegisteredFinding[], project: Project, file: string): void {
+  const packageFile = findUp(__dirname, "package.json") ?? "";
+  const log = sarif(
+    { project: project.name, stack: project.stack, findings },
+    findingLocator(project),
+    JSON.parse(readFileSync(packageFile, "utf8")) as PackageJson,
+  );
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(log, undefined, 2)}\n`);
+  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  console.error(`${count} written to ${file}`);
 }
 
 function printManifests(registration: Registration, folder: string): void {

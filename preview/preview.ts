@@ -5,6 +5,7 @@ import { digestDynamicProviders } from "./dynamic-providers";
 import { findProgram, type Program, type Sdk } from "./program";
 import type { Project } from "./project";
 import { recordRegistrations, type Recording } from "./recorder";
+import { collectReviews } from "./reviews";
 import { STACK_TYPE, urnOf, type RegisteredFinding, type Registration } from "./registration";
 
 /** What went wrong in the program, in its own words. */
@@ -12,10 +13,18 @@ export class ProgramError extends Error {
   override name = "ProgramError";
   /** What was registered before; the stack itself always is. */
   readonly registered: string[];
+  /** What the review found before, of which the errors may be what went wrong. */
+  readonly findings: RegisteredFinding[];
 
-  constructor(message: string, registered: string[], cause: unknown) {
+  constructor(
+    message: string,
+    registered: string[],
+    findings: RegisteredFinding[],
+    cause: unknown,
+  ) {
     super(message, { cause });
     this.registered = registered;
+    this.findings = findings;
   }
 }
 
@@ -53,6 +62,7 @@ export async function previewProgram(
   const { stackTraceLimit } = Error;
   // The SDK takes a stack trace of every promise; these frames are enough to find a mistake in a program.
   Error.stackTraceLimit = 3;
+  const { reviews, findings, stop } = collectReviews();
   let recording: Recording = { resources: [], outputs: new Map() };
   try {
     runtime.setAllConfig(config, secretKeys);
@@ -79,14 +89,15 @@ export async function previewProgram(
     // Rejections are reported on a later turn than the one that made them.
     await new Promise((resolve) => setImmediate(resolve));
     if (failures.length > 0) throw failures[0];
-    return registration(name, stack, recording);
+    return { ...registration(name, stack, recording), reviews };
   } catch (error) {
     // What else fails for the same reason must fail here, and not on the user's terminal.
     await runtime.disconnect().catch(() => undefined);
     await new Promise((resolve) => setImmediate(resolve));
     const registered = recording.resources.map(({ urn }) => urn);
-    throw new ProgramError(describe(error, sdk), registered, error);
+    throw new ProgramError(describe(error, sdk), registered, findings, error);
   } finally {
+    stop();
     process.off("unhandledRejection", onRejection);
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -107,7 +118,7 @@ function registration(
   project: string,
   stack: string,
   { resources, outputs }: Recording,
-): Registration {
+): Omit<Registration, "reviews"> {
   const stackUrn = urnOf(project, stack, STACK_TYPE, `${project}-${stack}`, null);
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   const findings = sorted

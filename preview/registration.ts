@@ -40,6 +40,16 @@ export interface RegisteredFinding {
   message: string;
   why: string;
   fix: string;
+  silenced?: string;
+}
+
+/** What one Karpenter component was judged by; `core/review/input.ts` has the meaning of each field. */
+export interface RegisteredReview {
+  /** Name of the component. */
+  name: string;
+  /** Full Karpenter version. */
+  version: string;
+  input: { [key: string]: Json };
 }
 
 /** Everything that a program asks the engine for: what every view is drawn from. Resources are sorted by URN. */
@@ -49,6 +59,8 @@ export interface Registration {
   resources: RegisteredResource[];
   outputs: { [key: string]: Json };
   findings: RegisteredFinding[];
+  /** What the findings were made of. */
+  reviews: RegisteredReview[];
 }
 
 /** Whether a value is the mark of an unknown. */

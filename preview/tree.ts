@@ -141,10 +141,17 @@ function renderFindings(findings: RegisteredFinding[], colors: Colors): string[]
     severity === "error" ? colors.red(severity) : colors.yellow(severity);
   return [
     `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`,
-    ...findings.flatMap(({ code, severity, where, message, why, fix }) => [
-      `  ${paint(severity)} ${code} ${where}: ${message}`,
-      `    ${colors.dim("why")}  ${why}`,
-      `    ${colors.dim("fix")}  ${fix}`,
-    ]),
+    ...findings.flatMap(({ code, severity, where, message, why, fix, silenced }) =>
+      silenced === undefined
+        ? [
+            `  ${paint(severity)} ${code} ${where}: ${message}`,
+            `    ${colors.dim("why")}  ${why}`,
+            `    ${colors.dim("fix")}  ${fix}`,
+          ]
+        : [
+            `  ${colors.dim("silenced")} ${code} ${where}: ${message}`,
+            `    ${colors.dim("reason")}  ${silenced}`,
+          ],
+    ),
   ];
 }

@@ -6,6 +6,7 @@ import { DISCOVERY_TAG } from "../core/names";
 import { formatProblems, type Problem } from "../core/problem";
 import { unique } from "../core/records";
 import { karpenterVersion } from "../core/versions";
+import type { SubnetFactArgs } from "../index";
 import type { StackConfig } from "./config";
 import { kubeconfig } from "./kubeconfig";
 import type { Target } from "./target";
@@ -66,6 +67,14 @@ export async function existingCluster(config: StackConfig): Promise<Target> {
     nodeGroupNames,
     kubeconfig: text,
     nodePolicyArns,
+    facts: {
+      subnets: subnets.map(subnetFact),
+      nodeGroups: nodeGroups.map(({ nodeGroupName, instanceTypes, scalingConfigs }) => ({
+        name: nodeGroupName,
+        instanceTypes,
+        desiredSize: scalingConfigs[0]?.desiredSize ?? 0,
+      })),
+    },
     dependsOn: [],
   };
 }
@@ -86,6 +95,20 @@ async function lookUpPolicies(
     .filter(({ policyName }) => !own.includes(policyName))
     .map(({ policyName, policyArn }): [string, string] => [policyName, policyArn]);
   return Object.fromEntries(attached.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** A subnet as the review looks at it. */
+export function subnetFact({
+  id,
+  availabilityZone,
+  availableIpAddressCount,
+  tags,
+}: aws.ec2.GetSubnetResult): SubnetFactArgs {
+  const discoveryTag = tags[DISCOVERY_TAG];
+  return {
+    ...{ id, availabilityZone, availableIpAddressCount },
+    ...(discoveryTag === undefined ? {} : { discoveryTag }),
+  };
 }
 
 /** Stops the program where what was looked up does not fit. */

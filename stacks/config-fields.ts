@@ -215,6 +215,17 @@ export const CONFIG_FIELDS: Readonly<Record<string, ConfigField>> = {
     description: "Security groups to tag for discovery",
     default: "the cluster security group",
   },
+  workloads: {
+    field: KARPENTER_FIELDS.workloads,
+    description:
+      "What the workloads ask of their nodes, for the review: replicas, cpu, memory, gpu, tolerations and nodeSelector by name",
+    default: "none",
+  },
+  silence: {
+    field: KARPENTER_FIELDS.silence,
+    description: "Findings to silence, by code, each with the reason",
+    default: "none",
+  },
   clusterAutoscaler: {
     field: KARPENTER_FIELDS.clusterAutoscaler,
     description: "deploymentName, namespace and replicas of the Cluster Autoscaler to scale down",

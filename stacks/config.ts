@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { coerce } from "../core/coerce";
 import { checkField } from "../core/check-field";
+import { configPathOf } from "../core/config-path";
 import { UNKNOWN } from "../core/field";
 import { isRecord, mapValues } from "../core/records";
 import type { IdentityMode } from "../core/iam/identity";
@@ -15,8 +16,12 @@ import type {
   IamArgs,
   KarpenterArgs,
   NodePoolSpecArgs,
+  WorkloadArgs,
 } from "../index";
-import { knownVersion } from "../core/versions";
+import { announceReview } from "../core/review/channel";
+import { reviewInputOf } from "../core/review/arguments";
+import { errorsOf, formatFindings, review } from "../core/review/rules";
+import { karpenterVersion, knownVersion } from "../core/versions";
 import { isBlock } from "./vpc";
 import { CONFIG_FIELDS } from "./config-fields";
 
@@ -69,6 +74,8 @@ export interface StackConfig extends Pick<
   subnetIds?: string[];
   securityGroupIds?: string[];
   clusterAutoscaler?: ClusterAutoscalerArgs;
+  workloads?: Record<string, WorkloadArgs>;
+  silence?: Record<string, string>;
   /** `aws:profile`, for the kubeconfig. */
   awsProfile?: string;
 }
@@ -107,6 +114,7 @@ export function readConfig(): StackConfig {
   if (problems.length > 0) {
     throw new pulumi.RunError(formatProblems(`stack ${pulumi.getStack()}`, distinct(problems)));
   }
+  refuseErrors(values, project);
   const { cluster, ...rest } = values;
   const { create } = (cluster ?? {}) as { create?: CreateClusterConfig };
   return {
@@ -234,13 +242,47 @@ function createOf(values: Record<string, unknown>): Record<string, unknown> | un
 
 /** Judges the pools, classes and the rest as the component will, with stand-ins for what is not looked up yet. */
 function checkSpecs(values: Record<string, unknown>, project: string): Problem[] {
+  const made = createOf(values) !== undefined;
+  return validateKarpenter(karpenterArgs(values)).map((problem) => ({
+    ...problem,
+    path: `${project}:${configPathOf(problem.path, made)}`,
+  }));
+}
+
+/** Stops at what the review could only stop once the first resources are registered. */
+function refuseErrors(values: Record<string, unknown>, project: string): void {
+  const args = karpenterArgs(values);
+  const create = createOf(values);
+  const input = reviewInputOf(
+    {
+      ...args,
+      // The region of stand-ins is nobody's.
+      cluster: { name: values.clusterName, kubernetesVersion: create?.kubernetesVersion },
+      securityGroupIds: values.securityGroupIds,
+    },
+    karpenterVersion(String(values.karpenterVersion)),
+  );
+  const findings = review(input, values.silence as Record<string, string> | undefined);
+  const errors = errorsOf(findings);
+  if (errors.length === 0) return;
+  announceReview({ name: "karpenter", input, findings });
+  const located = errors.map((error) => ({
+    ...error,
+    where: `${project}:${configPathOf(error.where, create !== undefined)}`,
+  }));
+  const what = `stack ${pulumi.getStack()}`;
+  throw new pulumi.RunError(formatFindings(what, located, `${project}:silence`));
+}
+
+/** The arguments of the component, as far as they are known before anything is looked up. */
+function karpenterArgs(values: Record<string, unknown>): Record<string, unknown> {
   const nodeClasses = isRecord(values.nodeClasses)
     ? mapValues(values.nodeClasses, (spec) =>
         isRecord(spec) ? withAmiIds(spec, () => NOT_LOOKED_UP.amiId) : spec,
       )
     : {};
   const create = createOf(values);
-  return validateKarpenter({
+  return {
     ...values,
     version: values.karpenterVersion ?? "",
     cluster: {
@@ -253,10 +295,7 @@ function checkSpecs(values: Record<string, unknown>, project: string): Problem[]
     subnetIds: values.subnetIds ?? NOT_LOOKED_UP.subnetIds,
     securityGroupIds: values.securityGroupIds ?? NOT_LOOKED_UP.securityGroupIds,
     nodeClasses,
-  }).map((problem) => ({
-    ...problem,
-    path: configPath(problem.path, project, create !== undefined),
-  }));
+  };
 }
 
 /** The class with the AMI ids that its SSM parameters hold. */
@@ -270,14 +309,6 @@ export function withAmiIds(
     ...spec,
     amiSelectorTerms: [...terms, ...amiParameters.map((parameter) => ({ id: idOf(parameter) }))],
   };
-}
-
-/** The argument that a key of the config becomes, told by the name of the key. */
-function configPath(path: string, project: string, made: boolean): string {
-  const renamed = path
-    .replace(/^version\b/, "karpenterVersion")
-    .replace(/^cluster\.name\b/, made ? "cluster.create.name" : "clusterName");
-  return `${project}:${renamed}`;
 }
 
 function unknownKey(project: string, key: string): Problem {

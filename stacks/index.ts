@@ -46,8 +46,11 @@ export = async () => {
       ),
       nodePools: config.nodePools,
       clusterAutoscaler: config.clusterAutoscaler,
+      workloads: config.workloads,
+      facts: { ...target.facts, spotServiceLinkedRole: spotRole.isThere },
+      silence: config.silence,
     },
-    { providers: [provider], dependsOn: [...dependsOn, ...spotRole] },
+    { providers: [provider], dependsOn: [...dependsOn, ...spotRole.resources] },
   );
   return {
     nodeRoleName: karpenter.nodeRoleName,

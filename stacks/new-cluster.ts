@@ -5,7 +5,7 @@ import { clusterContext, type ClusterContext } from "../core/cluster";
 import { managedPolicyArn, nodeManagedPolicies } from "../core/iam/node-policies";
 import { serviceTrust } from "../core/iam/trust";
 import { karpenterVersion } from "../core/versions";
-import { refuseFacts, takenSubnets } from "./cluster";
+import { refuseFacts, subnetFact, takenSubnets } from "./cluster";
 import type { CreateClusterConfig, StackConfig } from "./config";
 import { kubeconfig } from "./kubeconfig";
 import type { Target } from "./target";
@@ -91,6 +91,10 @@ export async function newCluster(
     nodeGroupNames: [SYSTEM],
     kubeconfig: text,
     nodePolicyArns: {},
+    facts: {
+      ...(existing === undefined ? {} : { subnets: subnets.map(subnetFact) }),
+      nodeGroups: [{ name: SYSTEM, ...systemSize(create) }],
+    },
     dependsOn: [...resources, cluster, cluster.eksCluster, ...admins, nodeGroup, agent],
   };
 }
@@ -160,6 +164,11 @@ function role(
   return { role: made, attachments };
 }
 
+function systemSize({ systemNodeGroup: group = {} }: Pick<CreateClusterConfig, "systemNodeGroup">) {
+  const { size: desiredSize = 2, instanceTypes = ["m7i.large"] } = group;
+  return { desiredSize, instanceTypes };
+}
+
 /** Nodes that Karpenter does not manage: its controller must not run on those that it may remove. */
 function systemNodeGroup(
   config: StackConfig,
@@ -176,7 +185,7 @@ function systemNodeGroup(
     nodeManagedPolicies(karpenterVersion(config.karpenterVersion)),
     partition,
   );
-  const size = group.size ?? 2;
+  const { desiredSize: size, instanceTypes } = systemSize({ systemNodeGroup: group });
   return new aws.eks.NodeGroup(
     "system-nodes",
     {
@@ -184,7 +193,7 @@ function systemNodeGroup(
       nodeGroupName: SYSTEM,
       nodeRoleArn: nodes.role.arn,
       subnetIds,
-      instanceTypes: group.instanceTypes ?? ["m7i.large"],
+      instanceTypes,
       amiType: group.amiType ?? "AL2023_x86_64_STANDARD",
       scalingConfig: { minSize: size, desiredSize: size, maxSize: size + 1 },
       updateConfig: { maxUnavailable: 1 },

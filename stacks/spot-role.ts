@@ -5,11 +5,21 @@ import { mayUseSpot } from "../core/node-pool/capacity";
 import { SpotServiceLinkedRole, type ExistingSpotRoleArgs } from "../index";
 import type { StackConfig } from "./config";
 
+/** The account's spot role, as far as this program has to do with it. */
+interface SpotRole {
+  resources: pulumi.Resource[];
+  /** Whether the account has it, or is given it; nothing where nobody looked. */
+  isThere?: boolean;
+}
+
 /** Sees to it that the account can have spot instances, where a pool may ask for them. */
-export async function spotServiceLinkedRole(config: StackConfig): Promise<pulumi.Resource[]> {
-  if (!config.spotServiceLinkedRole || !Object.values(config.nodePools).some(mayUseSpot)) return [];
+export async function spotServiceLinkedRole(config: StackConfig): Promise<SpotRole> {
+  if (!config.spotServiceLinkedRole || !Object.values(config.nodePools).some(mayUseSpot)) {
+    return { resources: [] };
+  }
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  return [new SpotServiceLinkedRole("spot", { owner, existing: await lookUp() })];
+  const existing = await lookUp();
+  return { resources: [new SpotServiceLinkedRole("spot", { owner, existing })], isThere: true };
 }
 
 /** A list, and not the role itself: to ask for a role that is not there is an error. */

@@ -4,7 +4,7 @@ import type { KarpenterArgs } from "../index";
 /** The cluster that Karpenter is put on, whether it was there before or is made here. */
 export interface Target extends Pick<
   KarpenterArgs,
-  "cluster" | "subnetIds" | "securityGroupIds" | "discoveryResources" | "nodeGroupNames"
+  "cluster" | "subnetIds" | "securityGroupIds" | "discoveryResources" | "nodeGroupNames" | "facts"
 > {
   kubeconfig: pulumi.Input<string>;
   /** Managed policies that the node role gets beyond those of every node, by name. */

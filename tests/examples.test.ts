@@ -1,24 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import * as path from "node:path";
 import { expect } from "chai";
-import { contextFile, readContext, replay } from "../preview/context-file";
-import { preview } from "../preview/preview";
-import { readProject } from "../preview/project";
 import type { RegisteredResource, Registration } from "../preview/registration";
+import { EXAMPLES, example } from "./examples";
 import { dependencies, only } from "./harness";
-
-const EXAMPLES = path.resolve(__dirname, "../examples");
-const names = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .filter((name) => existsSync(path.join(EXAMPLES, name, "Pulumi.yaml")));
-
-/** Previews an example as its reader would, by the library as it is built. */
-function example(name: string): Promise<Registration> {
-  const project = readProject(path.join(EXAMPLES, name), "dev");
-  const file = contextFile(project);
-  return preview(project, replay(readContext(file), "dev", file));
-}
 
 const pool = (registration: Registration, name: string): RegisteredResource =>
   only(registration, "kubernetes:karpenter.sh/v1:NodePool", `karpenter-pool-${name}-nodepool`);
@@ -32,7 +15,7 @@ const podSpec = ({ inputs }: RegisteredResource): PodSpec =>
   (inputs.spec as unknown as { template: { spec: PodSpec } }).template.spec;
 
 describe("the examples", () => {
-  for (const name of names) {
+  for (const name of EXAMPLES) {
     it(`${name} puts Karpenter on a cluster, and nothing speaks against it`, async () => {
       const registration = await example(name);
       expect(

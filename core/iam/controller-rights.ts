@@ -1,6 +1,7 @@
 import { checkField } from "../check-field";
 import { UNKNOWN, type Field } from "../field";
 import type { Problem } from "../problem";
+import { isRecord } from "../records";
 import { PolicyEffect } from "./policy-document";
 import { ROLE_ARN } from "./role";
 
@@ -17,12 +18,44 @@ export const STATEMENTS: Field = {
       actions: TEXTS,
       resources: TEXTS,
       conditions: {
-        kind: "map",
-        values: { kind: "map", values: { kind: "list", min: 1, items: { kind: "string" } } },
+        kind: "list",
+        items: {
+          kind: "object",
+          fields: {
+            test: { kind: "string", required: true },
+            variable: { kind: "string", required: true },
+            values: TEXTS,
+          },
+        },
       },
     },
   },
 };
+
+/** IAM's JSON has one place for each pair of test and variable: a second list would widen the first, or be lost. */
+export function validateConditions(statements: unknown, path: string): Problem[] {
+  if (!Array.isArray(statements)) return [];
+  return statements.flatMap((statement, i) => {
+    const conditions: unknown = isRecord(statement) ? statement.conditions : undefined;
+    if (!Array.isArray(conditions)) return [];
+    const pairs = conditions.map((condition) =>
+      isRecord(condition) ? [condition.test, condition.variable] : [UNKNOWN],
+    );
+    return pairs.flatMap(([test, variable], j): Problem[] => {
+      const first = pairs.findIndex((pair) => pair[0] === test && pair[1] === variable);
+      if (first === j || typeof test !== "string" || typeof variable !== "string") return [];
+      return [
+        {
+          path: `${path}[${i}].conditions[${j}]`,
+          value: { test, variable },
+          message: `the same test and variable as conditions[${first}]`,
+          allowed: "each pair of test and variable once in a statement",
+          fix: "put all values into one condition, any of which then holds, or write two statements",
+        },
+      ];
+    });
+  });
+}
 
 /** KMS keys, by which IAM knows them. */
 export const KMS_KEY_ARNS: Field = {
@@ -51,7 +84,10 @@ const RIGHTS: Readonly<Record<string, Field>> = {
 
 /** Reasons to refuse what the controller is to have rights to. */
 export function validateControllerRights(args: Record<string, unknown>): Problem[] {
-  return Object.entries(RIGHTS).flatMap(([key, field]) => checkField(field, args[key], key));
+  return [
+    ...Object.entries(RIGHTS).flatMap(([key, field]) => checkField(field, args[key], key)),
+    ...validateConditions(args.additionalStatements, "additionalStatements"),
+  ];
 }
 
 /** The chart takes the queue's name alone: the controller looks for it in its own region and account. */

@@ -21,6 +21,20 @@ export interface PolicyDocument {
   Statement: Statement[];
 }
 
+/** One condition of a statement. */
+export interface Condition {
+  test: string;
+  variable: string;
+  values: string[];
+}
+
+/** Conditions as a statement has them: values by key by operator. */
+export function conditionBlock(conditions: Condition[]): Statement["Condition"] {
+  const block: Record<string, Record<string, OneOrMore>> = {};
+  for (const { test, variable, values } of conditions) (block[test] ??= {})[variable] = values;
+  return block;
+}
+
 /** A document of these statements. */
 export function policyDocument(statements: Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };

@@ -1,6 +1,6 @@
 import type { Field } from "../field";
 import { KUBELET_FIELDS } from "../kubelet";
-import { resourceId, ROLE_NAME } from "../patterns";
+import { MAX_INT32, resourceId, ROLE_NAME } from "../patterns";
 import type { EC2NodeClassSpec } from "./spec";
 
 const ENABLED: Field = { kind: "string", choices: ["enabled", "disabled"] };
@@ -15,9 +15,9 @@ const SELECTOR_TAGS: Field = {
   fix: "name at least one tag: an empty selector would match everything in the account and region",
 };
 
-/** At most 59000Gi, 64000G, 58Ti, 64T. */
+/** At most 59000Gi, 64000G, 58Ti, 64T. The API server takes no 18Ti, 19Ti, 28Ti and so on, but it takes 58Ti. */
 const VOLUME_SIZE =
-  /^(([1-9]\d{0,3}|[1-4]\d{4}|5[0-8]\d{3}|59000)Gi|([1-9]\d{0,3}|[1-5]\d{4}|6[0-3]\d{3}|64000)G|([1-9]|[1-4]\d|5[0-8])Ti|([1-9]|[1-5]\d|6[0-4])T)$/;
+  /^(([1-9]\d{0,3}|[1-4]\d{4}|5[0-8]\d{3}|59000)Gi|([1-9]\d{0,3}|[1-5]\d{4}|6[0-3]\d{3}|64000)G|([1-9]|[1-5][0-7]|58)Ti|([1-9]|[1-5]\d|6[0-4])T)$/;
 
 /**
  * Every field of an EC2NodeClass: what it may hold and which Karpenter knows it. All that validation and rendering
@@ -125,15 +125,17 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
           fields: {
             deleteOnTermination: { kind: "boolean" },
             encrypted: { kind: "boolean" },
-            iops: { kind: "integer", min: 1 },
+            iops: { kind: "integer", min: 1, max: MAX_INT32 },
             kmsKeyID: { kind: "string" },
             snapshotID: resourceId("snap"),
-            throughput: { kind: "integer", min: 1 },
+            throughput: { kind: "integer", min: 1, max: MAX_INT32 },
             volumeInitializationRate: { kind: "integer", min: 100, max: 300, since: "1.5" },
             volumeSize: {
               kind: "string",
               pattern: VOLUME_SIZE,
-              allowed: "a size such as 50Gi, at most 59000Gi, 64000G, 58Ti or 64T",
+              allowed:
+                "a size such as 50Gi, at most 59000Gi, 64000G, 58Ti or 64T; from 10Ti on none that ends in 8Ti or 9Ti but 58Ti",
+              fix: "write it in Gi: 18Ti are 18432Gi",
             },
             volumeType: {
               kind: "string",
@@ -156,7 +158,7 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
   userData: { kind: "string", verbatim: true },
   tags: { kind: "map", values: { kind: "string", empty: true } },
   associatePublicIPAddress: { kind: "boolean" },
-  ipPrefixCount: { kind: "integer", min: 0, since: "1.8" },
+  ipPrefixCount: { kind: "integer", min: 0, max: MAX_INT32, since: "1.8" },
   networkInterfaces: {
     kind: "list",
     min: 1,
@@ -165,8 +167,8 @@ export const NODE_CLASS_FIELDS: Readonly<Record<keyof EC2NodeClassSpec, Field>> 
     items: {
       kind: "object",
       fields: {
-        networkCardIndex: { kind: "integer", required: true, min: 0 },
-        deviceIndex: { kind: "integer", required: true, min: 0 },
+        networkCardIndex: { kind: "integer", required: true, min: 0, max: MAX_INT32 },
+        deviceIndex: { kind: "integer", required: true, min: 0, max: MAX_INT32 },
         interfaceType: { kind: "string", required: true, choices: ["interface", "efa-only"] },
       },
     },

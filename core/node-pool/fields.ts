@@ -4,11 +4,13 @@ import {
   DURATION,
   DURATION_OR_NEVER,
   LABEL_VALUE,
+  MAX_INT32,
   OBJECT_NAME,
   QUALIFIED_NAME,
   QUALIFIED_NAME_ALLOWED,
   QUANTITY,
 } from "../patterns";
+import { isRecord } from "../records";
 import { RequirementOperator, TaintEffect, type NodePoolSpec } from "./spec";
 
 const KEY: Field = {
@@ -18,9 +20,14 @@ const KEY: Field = {
   allowed: QUALIFIED_NAME_ALLOWED,
 };
 
+const LEAP_YEAR = String.raw`(\d{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)`;
+const DAY = String.raw`(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])`;
+const HOUR = String.raw`([01]\d|2[0-3])`;
+
 /** A time of RFC 3339 on a day and at an hour that there are. */
-const TIME =
-  /^\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const TIME = new RegExp(
+  String.raw`^(\d{4}-(${DAY})|${LEAP_YEAR}-02-29)T${HOUR}(:[0-5]\d){2}(\.\d+)?(Z|[+-]${HOUR}:[0-5]\d)$`,
+);
 
 const TAINT: Field = {
   kind: "object",
@@ -84,6 +91,7 @@ export const NODE_POOL_FIELDS: Readonly<Record<keyof NodePoolSpec, Field>> = {
       api === "v1"
         ? { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name }
         : { apiVersion: "karpenter.k8s.aws/v1beta1", kind: "EC2NodeClass", name },
+    read: (reference) => (isRecord(reference) ? reference.name : reference),
     required: true,
     fix: "name an EC2NodeClass",
   },
@@ -173,5 +181,5 @@ export const NODE_POOL_FIELDS: Readonly<Record<keyof NodePoolSpec, Field>> = {
   },
   limits: { kind: "map", values: QUANTITY },
   weight: { kind: "integer", min: 1, max: 100 },
-  replicas: { kind: "integer", min: 0, since: "1.8" },
+  replicas: { kind: "integer", min: 0, max: MAX_INT32, since: "1.8" },
 };

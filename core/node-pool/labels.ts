@@ -101,7 +101,8 @@ export function labelRestriction(
   key: string,
   version?: KarpenterVersion,
 ): LabelRestriction | undefined {
-  const [domain = "", name = ""] = key.includes("/") ? key.split("/", 2) : ["", key];
+  // As the CRD has it: a key without a slash counts as a domain too.
+  const [domain = "", name = ""] = key.split("/", 2);
   if (key === NODE_POOL_LABEL || key === "kubernetes.io/hostname") {
     return {
       message: `label ${key} is restricted: Karpenter or the kubelet sets it`,
@@ -158,4 +159,22 @@ function awsLabelRestriction(
       ? `use Karpenter ${since ?? ""} or later, or another label`
       : "use one of these labels",
   };
+}
+
+/** Labels of Kubernetes that Karpenter knows the values of. */
+const WELL_KNOWN: ReadonlySet<string> = new Set([
+  CAPACITY_TYPE_LABEL,
+  NODE_POOL_LABEL,
+  "kubernetes.io/arch",
+  "kubernetes.io/os",
+  "node.kubernetes.io/instance-type",
+  "node.kubernetes.io/windows-build",
+  "topology.k8s.aws/zone-id",
+  "topology.kubernetes.io/region",
+  "topology.kubernetes.io/zone",
+]);
+
+/** Whether a pod may select a label although no pool says anything of it. */
+export function isWellKnown(key: string): boolean {
+  return WELL_KNOWN.has(key) || key.startsWith(`${AWS_DOMAIN}/`);
 }

@@ -12,4 +12,6 @@ export interface Finding {
   message: string;
   why: string;
   fix: string;
+  /** Why somebody silenced it; such a finding is shown, and neither stops nor warns. */
+  silenced?: string;
 }

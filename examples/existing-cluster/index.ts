@@ -43,6 +43,7 @@ export = async () => {
             { key: "karpenter.k8s.aws/instance-memory", operator: "Gte", values: ["4096"] },
           ],
           limits: { cpu: "200" },
+          terminationGracePeriod: "24h",
         },
       },
     },

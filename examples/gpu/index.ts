@@ -39,6 +39,7 @@ const karpenter = new Karpenter("karpenter", {
         { key: "karpenter.k8s.aws/instance-memory", operator: "Gt", values: ["16384"] },
       ],
       limits: { [GPU]: "8" },
+      terminationGracePeriod: "24h",
       disruption: { consolidationPolicy: "WhenEmpty", consolidateAfter: "10m" },
     },
   },

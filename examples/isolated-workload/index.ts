@@ -11,7 +11,14 @@ const karpenter = new Karpenter("karpenter", {
   securityGroupIds: [config.require("securityGroupId")],
   nodeClasses: { default: { amiSelectorTerms: [{ alias: "al2023@v20260818" }] } },
   nodePools: {
-    default: { nodeClassName: "default", limits: { cpu: "200" } },
+    default: {
+      nodeClassName: "default",
+      requirements: [
+        { key: "karpenter.k8s.aws/instance-memory", operator: "Gte", values: ["4096"] },
+      ],
+      limits: { cpu: "200" },
+      terminationGracePeriod: "24h",
+    },
     // The label draws the workload to these nodes, the taint keeps all others off them.
     api: {
       nodeClassName: "default",
@@ -22,6 +29,7 @@ const karpenter = new Karpenter("karpenter", {
         { key: "karpenter.k8s.aws/instance-memory", operator: "Gte", values: ["8192"] },
       ],
       limits: { cpu: "64" },
+      terminationGracePeriod: "24h",
     },
   },
 });

@@ -92,8 +92,10 @@ export = async () => {
           requirements: [
             { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot", "on-demand"] },
             { key: "karpenter.k8s.aws/instance-category", operator: "In", values: ["c", "m", "r"] },
+            { key: "karpenter.k8s.aws/instance-memory", operator: "Gte", values: ["4096"] },
           ],
           limits: { cpu: "100" },
+          terminationGracePeriod: "24h",
         },
       },
     },

@@ -53,8 +53,10 @@ const karpenter = new Karpenter(
         requirements: [
           { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
           { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+          { key: "karpenter.k8s.aws/instance-memory", operator: "Gte", values: ["4096"] },
         ],
         limits: { cpu: "100" },
+        terminationGracePeriod: "24h",
       },
     },
   },

@@ -1,15 +1,9 @@
 import { expect } from "chai";
 import type { Registration } from "../../preview/registration";
-import { ENVIRONMENTS } from "../emulator/environments";
-import { startProxy } from "../emulator/proxy";
-import { seed } from "../emulator/seed";
-import { startEmulator, type Emulator } from "../emulator/server";
 import { environment, type Changes } from "../stacks/environment";
-import { clientsOf, type Account, type Clients } from "./aws-clients";
 import { awsResources, create, declared, read } from "./aws-resources";
-
-/** The account that the recorded look-ups name; each environment has an emulator of its own. */
-const ACCOUNT = "111122223333";
+import { startMinistackAccount, type MinistackAccount } from "./ministack-account";
+import { record } from "./summary";
 
 /** The shipped environments, and what none of them uses. */
 const CASES: readonly { name: string; stack: string; changes?: Changes }[] = [
@@ -30,19 +24,27 @@ const CASES: readonly { name: string; stack: string; changes?: Changes }[] = [
 ];
 
 describe("AWS accepts what is declared", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
+
+  let calls = 0;
+  after(() => {
+    record("AWS calls made", calls);
+  });
 
   for (const { name, stack, changes } of CASES) {
     describe(name, () => {
-      let account: Seeded;
+      let account: MinistackAccount;
       let registration: Registration;
 
       before(async () => {
-        account = await seeded(stack);
+        account = await startMinistackAccount(stack);
         registration = await environment(stack, changes);
       });
 
-      after(() => account.stop());
+      after(() => {
+        calls += account.calls();
+        return account.stop();
+      });
 
       it("makes every resource in the order of its dependencies", async () => {
         for (const resource of awsResources(registration)) {
@@ -63,28 +65,3 @@ describe("AWS accepts what is declared", function () {
     });
   }
 });
-
-interface Seeded {
-  clients: Clients;
-  stop: () => Promise<void>;
-}
-
-/** An emulated account with the cluster of an environment, by the ids of its recorded look-ups. */
-async function seeded(stack: string): Promise<Seeded> {
-  const found = ENVIRONMENTS.find(({ name }) => name === stack);
-  if (!found) throw new Error(`no environment ${stack}`);
-  const emulator: Emulator = await startEmulator();
-  const proxy = await startProxy(emulator.url, stack);
-  const stop = async () => {
-    proxy.stop();
-    await emulator.stop();
-  };
-  try {
-    await seed({ ...found, accountId: ACCOUNT }, proxy.url);
-    const account: Account = { endpoint: proxy.url, region: found.region, accountId: ACCOUNT };
-    return { clients: clientsOf(account), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}

@@ -5,6 +5,7 @@
  *     const apiServer = await installKubernetes("kube-apiserver");
  *     const controller = await installKarpenter();
  *     const files = await installCrds("1.15.1");
+ *     const python = await installMoto();
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -23,7 +24,7 @@ import * as path from "node:path";
 import { run } from "./processes";
 
 /** The Kubernetes that the tests run; its libraries have the same minor and patch under v0. */
-const KUBERNETES = "1.35.4";
+export const KUBERNETES = "1.35.4";
 
 /** The Karpenter whose controller the tests run: the newest one of which all modules are served. */
 export const KARPENTER = "1.14.3";
@@ -33,6 +34,19 @@ const KARPENTER_GO = "1.26.10";
 
 /** The Karpenters whose CRDs the tests apply: each API, both ends of it, and both LTS. */
 export const CRD_VERSIONS = ["0.36.2", "1.0.8", "1.9.3", "1.14.3", "1.15.1"] as const;
+
+/** The AWS emulator that has instances and instance types. */
+const MOTO = "5.2.5";
+
+/**
+ * A module that embeds Karpenter's own CloudFormation template, word for word, of the Karpenter named: Karpenter's module
+ * leaves its website out, and the template with it.
+ */
+const TEMPLATE = {
+  karpenter: "1.14.0",
+  module: "github.com/DataDog/datadog-operator@v1.31.2",
+  file: "cmd/kubectl-datadog/autoscaling/cluster/apply/assets/karpenter.yaml",
+};
 
 /** One program of Kubernetes itself. */
 export type KubernetesProgram = "kube-apiserver" | "kube-scheduler" | "kube-controller-manager";
@@ -88,6 +102,46 @@ export async function installCrds(version: string): Promise<string[]> {
   return readdirSync(crds).map((file) => path.join(crds, file));
 }
 
+/** The controller chart of that Karpenter, without the CRDs that it only links to. */
+export function installChart(): Promise<string> {
+  return cached(`karpenter-${KARPENTER}`, "chart", (folder) => {
+    const module = `github.com/aws/karpenter-provider-aws@v${KARPENTER}`;
+    writeModule(folder, KARPENTER_GO, module);
+    const from = path.join(downloadModule(folder, module).Dir, "charts/karpenter");
+    for (const file of ["values.yaml", "templates/deployment.yaml"]) {
+      const to = path.join(folder, "chart", file);
+      mkdirSync(path.dirname(to), { recursive: true });
+      copyFileSync(path.join(from, file), to);
+    }
+    return Promise.resolve("chart");
+  });
+}
+
+/** Karpenter's own CloudFormation template for what it needs of an account. */
+export function installTemplate(): Promise<string> {
+  const { karpenter, module, file } = TEMPLATE;
+  return cached(`karpenter-cloudformation-${karpenter}`, "cloudformation.yaml", (folder) => {
+    writeModule(folder, KARPENTER_GO, module);
+    copyFileSync(
+      path.join(downloadModule(folder, module).Dir, file),
+      path.join(folder, "cloudformation.yaml"),
+    );
+    return Promise.resolve("cloudformation.yaml");
+  });
+}
+
+/** The Python that has moto, in an environment of its own. */
+export async function installMoto(): Promise<string> {
+  const home = await cached(`moto-${MOTO}`, "home", async (folder) => {
+    await logged(folder, "python3", ["-m", "venv", "home"]);
+    const python = path.join(folder, "home/bin/python");
+    const options = ["--quiet", "--disable-pip-version-check"];
+    await logged(folder, python, ["-m", "pip", "install", ...options, `moto[server]==${MOTO}`]);
+    return "home";
+  });
+  return path.join(home, "bin/python");
+}
+
 /** Everything at once. */
 export async function installAll(): Promise<void> {
   await installEtcd();
@@ -96,6 +150,9 @@ export async function installAll(): Promise<void> {
   await installKubernetes("kube-scheduler");
   await installKubernetes("kube-controller-manager");
   await installKarpenter();
+  await installChart();
+  await installTemplate();
+  await installMoto();
 }
 
 /** What a key of the cache has, made first where it is missing; what was made only in part never counts. */

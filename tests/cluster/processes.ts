@@ -53,9 +53,9 @@ export async function run(what: Start): Promise<void> {
   );
 }
 
-/** The last lines of a log, and where it is. */
-export function lastWords(log: string): string {
-  const lines = readFileSync(log, "utf8").trimEnd().split("\n").slice(-20);
+/** The last lines of a log that matter, and where it is. */
+export function lastWords(log: string, matters: (line: string) => boolean = () => true): string {
+  const lines = readFileSync(log, "utf8").trimEnd().split("\n").filter(matters).slice(-20);
   return [...lines, `(the whole log: ${log})`].join("\n");
 }
 

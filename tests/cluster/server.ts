@@ -9,7 +9,7 @@
  * The user is `admin` of the group `system:masters`. Programs take the kubeconfig or url, token and ca.
  */
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { installEtcd, installKubernetes, type KubernetesProgram } from "./install";
@@ -30,7 +30,7 @@ export interface ControlPlane {
   startScheduler(): Promise<void>;
   /** What deletes dependents and namespaces, and rolls out Deployments. */
   startControllerManager(): Promise<void>;
-  /** Ends everything. The logs go too, unless they are to be kept. */
+  /** Ends everything and leaves nothing, or the logs alone. */
   stop(keepLogs?: boolean): Promise<void>;
 }
 
@@ -65,7 +65,8 @@ async function startOnce(): Promise<ControlPlane> {
   const stop = async (keepLogs = false) => {
     // The last one first, as nothing should complain that its server is gone.
     for (const service of services.splice(0).reverse()) await service.stop();
-    if (!keepLogs) rmSync(folder, { recursive: true, force: true });
+    const left = keepLogs ? readdirSync(folder).filter((name) => !name.endsWith(".log")) : [""];
+    for (const name of left) rmSync(path.join(folder, name), { recursive: true, force: true });
   };
   try {
     const store = await startEtcd(etcd, folder, run);

@@ -14,7 +14,17 @@ export const args: KarpenterArgs = {
   subnetIds: ["subnet-0aaaaaaaaaaaaaaa1"],
   securityGroupIds: ["sg-0123456789abcdef0"],
   nodeClasses: { default: { amiSelectorTerms: [{ alias: "al2023@v20260818" }] } },
-  nodePools: { default: { nodeClassName: "default" } },
+  nodePools: {
+    default: {
+      nodeClassName: "default",
+      requirements: [
+        { key: "karpenter.k8s.aws/instance-memory", operator: "Gt", values: ["4047"] },
+        { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+      ],
+      limits: { cpu: "100" },
+      expireAfter: "Never",
+    },
+  },
   clusterAutoscaler: {},
   // What it is made of has a test of its own.
   interruptionQueue: false,

@@ -107,6 +107,7 @@ describe("Karpenter", () => {
           nodeClasses: { default: { amiFamily: "AL2" } },
           cluster: {
             ...args.cluster,
+            kubernetesVersion: "1.29",
             authenticationMode: "CONFIG_MAP",
             kubeconfig: pulumi.secret("{}"),
           },

@@ -214,7 +214,11 @@ describe("ControllerRole", () => {
               sid: "Kms",
               actions: ["kms:CreateGrant"],
               resources: ["arn:aws:kms:us-east-1:111122223333:key/k"],
-              conditions: { Bool: { "kms:GrantIsForAWSResource": ["true"] } },
+              conditions: [
+                { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
+                { test: "StringEquals", variable: "kms:ViaService", values: ["ec2"] },
+                { test: "StringEquals", variable: "aws:SourceAccount", values: ["1", "2"] },
+              ],
             },
           ],
         }),
@@ -225,10 +229,31 @@ describe("ControllerRole", () => {
       Effect: "Allow",
       Action: ["kms:CreateGrant"],
       Resource: ["arn:aws:kms:us-east-1:111122223333:key/k"],
-      Condition: { Bool: { "kms:GrantIsForAWSResource": ["true"] } },
+      Condition: {
+        Bool: { "kms:GrantIsForAWSResource": ["true"] },
+        StringEquals: { "kms:ViaService": ["ec2"], "aws:SourceAccount": ["1", "2"] },
+      },
     });
     expect(Statement.find(({ Sid }) => Sid === "AllowInterruptionQueueActions")?.Resource).to.equal(
       "arn:aws:sqs:us-east-1:111122223333:lab",
+    );
+  });
+
+  it("refuses a statement with two conditions that IAM's JSON has one place for", async () => {
+    const condition = { test: "Bool", variable: "aws:SecureTransport", values: ["true"] };
+    const message = await refusal(
+      register(
+        () =>
+          new ControllerRole("controller", {
+            ...{ cluster, version: "1.14.4", oidcIssuer, nodeRoleArn },
+            additionalStatements: [
+              { actions: ["s3:*"], resources: ["*"], conditions: [condition, condition] },
+            ],
+          }),
+      ),
+    );
+    expect(message).to.include(
+      'additionalStatements[0].conditions[1]: the same test and variable as conditions[0] (got {"test":"Bool","variable":"aws:SecureTransport"}). Allowed: each pair of test and variable once in a statement. Fix: put all values into one condition, any of which then holds, or write two statements.',
     );
   });
 

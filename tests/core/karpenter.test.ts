@@ -201,6 +201,27 @@ describe("core/karpenter refuses", () => {
       ],
     ],
     [
+      {
+        iam: {
+          additionalControllerStatements: [
+            {
+              ...{ actions: ["s3:*"], resources: ["*"] },
+              conditions: [
+                { test: "StringEquals", variable: "aws:PrincipalTag/a", values: ["1"] },
+                { test: "StringLike", variable: "aws:PrincipalTag/a", values: ["1"] },
+                { test: "StringEquals", variable: "aws:PrincipalTag/a", values: ["2"] },
+                { test: UNKNOWN, variable: UNKNOWN, values: UNKNOWN },
+                { test: UNKNOWN, variable: UNKNOWN, values: UNKNOWN },
+              ],
+            },
+          ],
+        },
+      },
+      [
+        "iam.additionalControllerStatements[0].conditions[2]: the same test and variable as conditions[0]",
+      ],
+    ],
+    [
       { discoveryResources: { "subnet-0123abcd": UNKNOWN } },
       ["discoveryResources.subnet-0123abcd: this id is tagged already"],
     ],

@@ -59,6 +59,7 @@ describe("core/kubelet", () => {
       [{ maxPod: 10 }, ["kubelet.maxPod: unknown key"]],
       [{ registerWithTaints: [] }, ["kubelet.registerWithTaints: unknown key"]],
       [{ maxPods: -1 }, ["kubelet.maxPods: out of range"]],
+      [{ maxPods: 2 ** 31 }, ["kubelet.maxPods: out of range"]],
       [{ maxPods: "110" }, ["kubelet.maxPods: not a whole number"]],
       [{ podsPerCore: 1.5 }, ["kubelet.podsPerCore: not a whole number"]],
       [{ clusterDNS: "10.0.0.10" }, ["kubelet.clusterDNS: not a list"]],

@@ -20,6 +20,8 @@ export interface Environment {
   /** An account of its own, as environments should have. */
   accountId: string;
   kubernetesVersion: string;
+  /** The block of each of its three subnets. */
+  subnetBlocks: readonly string[];
   authenticationMode: AuthenticationMode;
   nodeGroups: readonly NodeGroupSeed[];
   /** Managed policies that the nodes' role has beyond those that every node needs. */
@@ -34,6 +36,12 @@ const SYSTEM = {
   releaseVersion: "1.35.2-20260818",
 } as const;
 
+/** 251 addresses each, as in many a first cluster. */
+const SMALL_SUBNETS = ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"];
+
+/** 4,091 addresses each. */
+const LARGE_SUBNETS = ["10.0.16.0/20", "10.0.32.0/20", "10.0.48.0/20"];
+
 /** The environments of stacks/. */
 export const ENVIRONMENTS: readonly Environment[] = [
   {
@@ -41,6 +49,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     region: "us-east-1",
     accountId: "210987654321",
     kubernetesVersion: "1.29",
+    subnetBlocks: SMALL_SUBNETS,
     authenticationMode: "CONFIG_MAP",
     nodeGroups: [
       {
@@ -65,6 +74,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     region: "us-east-1",
     accountId: "321098765432",
     kubernetesVersion: "1.35",
+    subnetBlocks: LARGE_SUBNETS,
     authenticationMode: "API_AND_CONFIG_MAP",
     // Two of the three subnets are shared: each is still to be tagged once.
     nodeGroups: [
@@ -89,6 +99,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     region: "eu-west-1",
     accountId: "432109876543",
     kubernetesVersion: "1.35",
+    subnetBlocks: LARGE_SUBNETS,
     authenticationMode: "API",
     nodeGroups: [
       {

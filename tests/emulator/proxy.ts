@@ -2,7 +2,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { requestKey, type Exchange } from "../preview/aws-api";
-import { parametersAsKept, realisticEks, realisticSsm } from "./realistic";
+import { parametersAsKept, realisticEc2, realisticEks, realisticSsm } from "./realistic";
 import { StableIds } from "./stable-ids";
 
 /** The emulator as one environment sees it. */
@@ -39,6 +39,7 @@ export async function startProxy(
     let body = given;
     if (service === "eks" && reply.ok) body = realisticEks(given, { seed, region, vpcId });
     if (service === "ssm") body = realisticSsm(given);
+    if (service === "ec2") body = realisticEc2(given);
     body = ids.toStable(body);
     onExchange({ request: key, status, contentType, body });
     response.writeHead(status, { "content-type": contentType, ...errorType(reply) }).end(body);

@@ -35,6 +35,14 @@ export function realisticEks(body: string, setting: Setting): string {
   return body;
 }
 
+/** An answer of the emulated EC2 in which a subnet has the addresses of its block; AWS keeps five. */
+export function realisticEc2(body: string): string {
+  return body.replace(
+    /(<cidrBlock>[\d.]+\/(\d+)<\/cidrBlock>\s*<availableIpAddressCount>)\d+/g,
+    (_, before: string, bits: string) => `${before}${2 ** (32 - Number(bits)) - 5}`,
+  );
+}
+
 function cluster(found: ClusterAnswer, { seed, region, vpcId }: Setting) {
   const id = hex(`${seed} cluster ${found.name}`, 32).toUpperCase();
   return {

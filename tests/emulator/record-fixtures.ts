@@ -20,6 +20,7 @@ const EXAMPLE: Environment = {
   region: "eu-west-1",
   accountId: "210987654321",
   kubernetesVersion: "1.35",
+  subnetBlocks: ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"],
   authenticationMode: "API_AND_CONFIG_MAP",
   nodeGroups: ["system-a", "system-b"].map((name) => ({
     name,

@@ -41,7 +41,10 @@ export async function seed(environment: Environment, endpoint: string): Promise<
 }
 
 /** One VPC with three private subnets, each in a zone of its own. */
-async function network({ name, region }: Environment, ec2: EC2Client): Promise<string[]> {
+async function network(
+  { name, region, subnetBlocks }: Environment,
+  ec2: EC2Client,
+): Promise<string[]> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
   const subnetIds: string[] = [];
   for (const [index, zone] of ["a", "b", "c"].entries()) {
@@ -52,7 +55,7 @@ async function network({ name, region }: Environment, ec2: EC2Client): Promise<s
     const { Subnet } = await ec2.send(
       new CreateSubnetCommand({
         VpcId: Vpc?.VpcId,
-        CidrBlock: `10.0.${index + 1}.0/24`,
+        CidrBlock: subnetBlocks[index],
         AvailabilityZone: `${region}${zone}`,
         TagSpecifications: [{ ResourceType: "subnet", Tags: tags }],
       }),

@@ -1,3 +1,4 @@
+import { RULES } from "../../core/review/rules";
 import { KARPENTER_MINORS } from "../../core/versions";
 import type { LetThrough } from "../core/iam/migration-guide-attacks";
 import { CONFIG_FIELDS } from "../../stacks/config-fields";
@@ -22,6 +23,7 @@ export function generatedSections(printed: Printed): Record<string, string> {
     attacks: attackList(printed.letThrough),
     config: configTable(),
     matrix: versionMatrix(),
+    findings: findingsTable(),
   };
 }
 
@@ -55,6 +57,13 @@ function configTable(): string {
       description,
       fallback ?? (field.required ? "required" : "none"),
     ]),
+  );
+}
+
+function findingsTable(): string {
+  return table(
+    ["Code", "Severity", "What it finds"],
+    RULES.map(({ code, severity, title }) => [code, severity, title]),
   );
 }
 

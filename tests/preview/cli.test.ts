@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
+import type { Log } from "sarif";
 import { parse } from "yaml";
 import type { Registration } from "../../preview/registration";
 import { cli, ROOT } from "./command-line";
@@ -36,6 +37,7 @@ describe("karpenter-eks preview", () => {
       "resources",
       "outputs",
       "findings",
+      "reviews",
     ]);
     for (const resource of registration.resources) {
       expect(Object.keys(resource)).to.deep.equal([
@@ -110,6 +112,72 @@ describe("karpenter-eks preview", () => {
         "karpenter-controller: a Helm release is no Kubernetes object",
         "karpenter-cluster-autoscaler: a patch is no whole object",
       ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  describe("writes the findings for code scanning with --sarif", () => {
+    let folder: string;
+    const written = () =>
+      (JSON.parse(readFileSync(path.join(folder, "out/found.sarif"), "utf8")) as Log).runs.flatMap(
+        ({ results }) =>
+          (results ?? []).map(({ ruleId, level, locations }) => {
+            const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
+            return `${level} ${ruleId} ${artifactLocation?.uri}:${region?.startLine}`;
+          }),
+      );
+
+    before(() => {
+      folder = mkdtempSync(path.join(tmpdir(), "sarif-"));
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("beside what it prints anyway", async () => {
+      const file = path.join(folder, "out/found.sarif");
+      const { code, stdout, stderr } = await cli(["preview", "--stack", "lab", "--sarif", file]);
+      expect([code, stderr]).to.deep.equal([
+        0,
+        `${written().length} findings written to ${file}\n`,
+      ]);
+      expect(stdout).to.match(/^karpenter-eks \/ lab {2}/);
+      const lines = readFileSync(path.join(ROOT, "stacks/Pulumi.lab.yaml"), "utf8").split("\n");
+      const line = lines.indexOf("  karpenter-eks:policyPreset: migration-guide") + 1;
+      expect(written()).to.include(`warning KE002 stacks/Pulumi.lab.yaml:${line}`);
+    });
+
+    it("and where they stop the program", async () => {
+      const file = path.join(folder, "out/found.sarif");
+      const { code, stdout, stderr } = await cli([
+        ...["preview", "--cwd", program("refused"), "--stack", "dev", "--sarif", file],
+      ]);
+      expect([code, stdout]).to.deep.equal([1, ""]);
+      expect(stderr).to.match(/^1 finding written to .*\nerror: Karpenter karpenter: 1 problem\n/);
+      expect(written()).to.deep.equal([
+        "error KE005 tests/preview/programs/refused/Pulumi.dev.yaml:6",
+      ]);
+    });
+  });
+
+  it("draws a report", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "report-"));
+    try {
+      const file = path.join(folder, "prod.html");
+      const { code, stdout, stderr } = await cli(["report", "--stack", "prod", "--out", file]);
+      expect([code, stdout, stderr]).to.deep.equal([0, `report written to ${file}\n`, ""]);
+      const html = readFileSync(file, "utf8");
+      expect(html).to.include("<title>karpenter-eks / prod: Karpenter report</title>");
+      expect(html).to.include("<dt>Cluster</dt><dd>prod</dd>");
+      const elsewhere = await cli(
+        ["report", "--cwd", program("javascript"), "--stack", "dev"],
+        folder,
+      );
+      expect(elsewhere.stdout).to.equal("report written to report.html\n");
+      expect(readFileSync(path.join(folder, "report.html"), "utf8")).to.include(
+        "The program has no Karpenter component.",
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -28,7 +28,7 @@ const CASES: [string, Changes, string][] = [
   [
     "an unknown key",
     config({ clusterNmae: "lab" }),
-    "karpenter-eks:clusterNmae: unknown config key. Allowed: clusterName, cluster, karpenterVersion, namespace, identity, policyPreset, controllerRoleArn, nodeRoleArn, access, interruptionQueue, interruptionQueueArn, spotServiceLinkedRole, tags, chartRepository, copyNodeGroupPolicies, nodeClasses, nodePools, controller, crds, featureGates, values, iam, nodeGroupNames, subnetIds, securityGroupIds, clusterAutoscaler. Fix: did you mean karpenter-eks:clusterName?.",
+    "karpenter-eks:clusterNmae: unknown config key. Allowed: clusterName, cluster, karpenterVersion, namespace, identity, policyPreset, controllerRoleArn, nodeRoleArn, access, interruptionQueue, interruptionQueueArn, spotServiceLinkedRole, tags, chartRepository, copyNodeGroupPolicies, nodeClasses, nodePools, controller, crds, featureGates, values, iam, nodeGroupNames, subnetIds, securityGroupIds, workloads, silence, clusterAutoscaler. Fix: did you mean karpenter-eks:clusterName?.",
   ],
   [
     "a missing cluster name",

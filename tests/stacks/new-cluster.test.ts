@@ -37,7 +37,12 @@ const PRIVATE = ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0aaaaaaaaaaaaaaa2"];
 const subnet = (id: string, owner?: string): RecordedLookup => ({
   token: "aws:ec2/getSubnet:getSubnet",
   args: { id },
-  result: { id, tags: owner === undefined ? {} : { "karpenter.sh/discovery": owner } },
+  result: {
+    id,
+    availabilityZone: ZONES[0],
+    availableIpAddressCount: 4091,
+    tags: owner === undefined ? {} : { "karpenter.sh/discovery": owner },
+  },
 });
 
 const CLUSTER = "eks:index:Cluster";

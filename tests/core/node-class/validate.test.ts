@@ -92,7 +92,9 @@ describe("core/node-class/validate has nothing against", () => {
     ["no security groups, likewise", { securityGroupSelectorTerms: undefined }, V1],
     ["a profile", { role: undefined, instanceProfile: "nodes" }, V1],
     ["a device without a volume", { blockDeviceMappings: [{ deviceName: "/dev/xvda" }] }, V1],
-    ["the largest volumes", volume({ volumeSize: "64T" }), V1],
+    ...["64T", "59000Gi", "58Ti", "57Ti", "9Ti", "18432Gi"].map(
+      (volumeSize) => [`a volume of ${volumeSize}`, volume({ volumeSize }), V1] as const,
+    ),
     ["managed-by in v1", { tags: { "karpenter.sh/managed-by": "me" } }, V1],
     ["the cluster name in v1beta1", { tags: { "eks:eks-cluster-name": "lab" } }, V1BETA1],
     ["a tag without a value", { tags: { Flag: "" } }, V1],
@@ -302,11 +304,13 @@ describe("core/node-class/validate refuses", () => {
     [volume({}), [`${EBS}: neither volumeSize nor snapshotID`], V1],
     [volume({ volumeSize: "50GB" }), [`${EBS}.volumeSize: malformed`], V1],
     [volume({ volumeSize: "0Gi" }), [`${EBS}.volumeSize: malformed`], V1],
-    ...["59001Gi", "64001G", "59Ti", "65T"].map(
+    ...["59001Gi", "64001G", "18Ti", "49Ti", "59Ti", "65T"].map(
       (volumeSize) => [volume({ volumeSize }), [`${EBS}.volumeSize: malformed`], V1] as const,
     ),
     [volume({ volumeSize: "1Ti", volumeType: "gp4" }), [`${EBS}.volumeType: unknown value`], V1],
     [volume({ volumeSize: "1Ti", iops: "3000" }), [`${EBS}.iops: not a whole number`], V1],
+    [volume({ volumeSize: "1Ti", iops: 1e21 }), [`${EBS}.iops: out of range`], V1],
+    [{ ipPrefixCount: 2 ** 31 }, ["class.ipPrefixCount: out of range"], V1],
     [
       {
         blockDeviceMappings: ["a", "b"].map((deviceName) => ({ deviceName, rootVolume: true })),

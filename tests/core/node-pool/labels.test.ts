@@ -87,6 +87,13 @@ describe("core/node-pool/labels", () => {
       ["cluster-autoscaler.k8s.io/x", domain("cluster-autoscaler.k8s.io"), undefined],
       ["my-kubernetes.io/x", domain("my-kubernetes.io"), undefined],
       ["myk8s.io/x", domain("myk8s.io"), undefined],
+      // The API server takes a key without a slash for a domain.
+      ["karpenter.sh", SH, "same"],
+      ["mykarpenter.sh", SH, "same"],
+      ["karpenter.k8s.aws", NONE, "same"],
+      ["node.kubernetes.io", undefined, undefined],
+      ["my-kubernetes.io", domain("my-kubernetes.io"), undefined],
+      ["k8s.io", domain("k8s.io"), undefined],
     ] as const) {
       it(key, () => {
         const message = (minor: string): string | undefined =>

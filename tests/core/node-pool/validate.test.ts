@@ -64,6 +64,15 @@ describe("core/node-pool/validate", () => {
         of("1.11"),
       ],
       ["a tenancy", requirement("karpenter.k8s.aws/instance-tenancy", "In", "dedicated"), V1],
+      ...["2028-02-29T12:00:00Z", "2000-02-29T12:00:00Z"].map(
+        (timeAdded) =>
+          [
+            "a taint of a leap day",
+            { taints: [{ key: "a", effect: "NoSchedule", timeAdded }] },
+            V1,
+          ] as const,
+      ),
+      ["as many nodes as can be counted", { replicas: 2 ** 31 - 1, limits: {} }, V1],
       ["nothing after a key", { replicas: null, weight: 5, disruption: { budgets: null } }, V1],
       ["an empty label", { labels: { "node-restriction.kubernetes.io/worker": "" } }, V1],
       ["an empty annotation", { annotations: { "example.com/flag": "" } }, V1],
@@ -114,6 +123,7 @@ describe("core/node-pool/validate refuses", () => {
       of("1.7"),
     ],
     [{ replicas: -1, limits: {} }, ["pool.replicas: out of range"], V1],
+    [{ replicas: 2 ** 31, limits: {} }, ["pool.replicas: out of range"], V1],
     [
       { replicas: 3, limits: { nodes: "3" }, weight: 1 },
       ["pool.weight: not together with replicas"],
@@ -145,7 +155,10 @@ describe("core/node-pool/validate refuses", () => {
       ["pool.taints[0].timeAdded: malformed"],
       V1,
     ],
-    ...["2026-13-01T12:00:00Z", "2026-04-31T12:00:00Z", "2026-04-30T24:00:00Z"].map(
+    ...[
+      ...["2026-13-01T12:00:00Z", "2026-04-31T12:00:00Z", "2026-04-30T24:00:00Z"],
+      ...["2026-02-29T12:00:00Z", "2100-02-29T12:00:00Z"],
+    ].map(
       (timeAdded) =>
         [
           { taints: [{ key: "a", effect: "NoSchedule", timeAdded }] },

@@ -162,6 +162,7 @@ const registration: fc.Arbitrary<Registration> = fc
     stack: "dev",
     outputs: {},
     findings: [],
+    reviews: [],
     resources: Object.entries(named)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => ({

@@ -1,0 +1,3 @@
+import { Karpenter } from "karpenter-eks";
+
+export const used = [Karpenter];
