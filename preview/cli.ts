@@ -12,6 +12,8 @@ import {
   type RecordedLookup,
 } from "./context-file";
 import { renderDestroyOrder } from "./destroy-order";
+import { diffCommand } from "./diff-command";
+import { previewAll } from "./environments";
 import { findingLocator } from "./finding-location";
 import { manifests, writeManifests } from "./manifests";
 import { preview, ProgramError } from "./preview";
@@ -19,8 +21,6 @@ import { readProject, stacksOf, type Project } from "./project";
 import type { RegisteredFinding, Registration } from "./registration";
 import { sarif } from "./sarif";
 import { writeReport } from "./report/report";
-import { diffCommand } from "./diff-command";
-import { previewAll } from "./environments";
 import { renderTree } from "./tree";
 import { findUp } from "./transpile";
 
@@ -59,6 +59,7 @@ command
     new Option("--all", "preview every stack that has a config file").conflicts([
       "stack",
       "manifests",
+      "sarif",
     ]),
   )
   .option("-C, --cwd <folder>", "folder of Pulumi.yaml", ".")
@@ -75,10 +76,9 @@ command
       await previewEvery(options);
       return;
     }
-    const { stack, cwd } = options;
-    if (stack === undefined)
+    if (options.stack === undefined)
       throw new Error("name a stack with --stack, or preview every one with --all");
-    const project = readProject(cwd, stack);
+    const project = readProject(options.cwd, options.stack);
     const registration = await previewed(project).catch((error: unknown) => {
       // Without any the review may not have come to its turn, and an empty file would close what is known.
       if (error instanceof ProgramError && error.findings.length > 0 && options.sarif !== undefined)
@@ -90,6 +90,8 @@ command
     console.log(render(registration, options));
     failOnErrors(registration);
   });
+
+command.addCommand(diffCommand(useColor));
 
 command
   .command("report")
@@ -103,8 +105,6 @@ command
     console.log(`report written to ${options.out}`);
     failOnErrors(registration);
   });
-
-command.addCommand(diffCommand(useColor));
 
 command
   .command("record")
@@ -132,22 +132,6 @@ command
     console.log(`${recorded.length} look-ups written to ${file}`);
   });
 
-/** Runs the program on its recorded look-ups, and says what the project is told beside. */
-async function previewed(project: Project): Promise<Registration> {
-  const file = contextFile(project);
-  const registration = await quietly(() =>
-    preview(project, replay(readContext(file), project.stack, file)),
-  );
-  for (const note of project.notes) console.error(`note: ${note}`);
-  return registration;
-}
-
-function failOnErrors({ findings }: Registration): void {
-  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
-    severity === "error" && silenced === undefined;
-  if (findings.some(isError)) process.exitCode = 1;
-}
-
 /** Every stack of the project; those that fail are named after those that do not. */
 async function previewEvery(options: PreviewOptions): Promise<void> {
   const stacks = stacksOf(options.cwd);
@@ -167,6 +151,22 @@ async function previewEvery(options: PreviewOptions): Promise<void> {
     if ("error" in one) console.error(`error: ${stacks[index] ?? ""}: ${one.error}`);
   registrations.forEach(failOnErrors);
   if (registrations.length < results.length) process.exitCode = 1;
+}
+
+/** Runs the program on its recorded look-ups, and says what the project is told beside. */
+async function previewed(project: Project): Promise<Registration> {
+  const file = contextFile(project);
+  const registration = await quietly(() =>
+    preview(project, replay(readContext(file), project.stack, file)),
+  );
+  for (const note of project.notes) console.error(`note: ${note}`);
+  return registration;
+}
+
+function failOnErrors({ findings }: Registration): void {
+  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
+    severity === "error" && silenced === undefined;
+  if (findings.some(isError)) process.exitCode = 1;
 }
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {

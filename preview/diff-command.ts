@@ -1,11 +1,12 @@
 import { appendFileSync, mkdirSync } from "node:fs";
+import * as path from "node:path";
 import { Command, Option } from "commander";
 import { compareFiles, compareRefs, compareStacks } from "./compare";
 import { annotations } from "./diff/annotations";
 import { LIMITS, renderComment, type Compared } from "./diff/comment";
 import { isEmpty } from "./diff/diff";
 import { renderTerminal } from "./diff/terminal";
-import { stackFileOf } from "./project";
+import { configDirOf, stackFile } from "./project";
 
 interface DiffOptions {
   base?: string;
@@ -135,8 +136,10 @@ function render(
 function writeForGitHub(compared: Compared[], { cwd }: DiffOptions, again: string): void {
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (summary) appendFileSync(summary, renderComment(compared, again, LIMITS.summary));
+  const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   for (const one of compared) {
     if ("error" in one) continue;
-    for (const line of annotations(one.diff, stackFileOf(cwd, one.stack))) console.error(line);
+    const file = stackFile({ configDir: configDirOf(cwd), stack: one.stack });
+    for (const line of annotations(one.diff, path.relative(workspace, file))) console.error(line);
   }
 }

@@ -42,20 +42,18 @@ function readProjectFile(cwd: string): { root: string; file: string; project: Pr
   return { root, file, project: parseYaml(file) as ProjectFile };
 }
 
-function configDirOf(root: string, { stackConfigDir }: ProjectFile): string {
-  return path.resolve(root, typeof stackConfigDir === "string" ? stackConfigDir : ".");
-}
-
-/** The file of a stack's config, as a path from `cwd`. */
-export function stackFileOf(cwd: string, stack: string): string {
+/** Where the config of the stacks is. */
+export function configDirOf(cwd: string): string {
   const { root, project } = readProjectFile(cwd);
-  return path.relative(root, stackFile({ configDir: configDirOf(root, project), stack }));
+  return path.resolve(
+    root,
+    typeof project.stackConfigDir === "string" ? project.stackConfigDir : ".",
+  );
 }
 
 /** The stacks that have a config file, sorted. */
 export function stacksOf(cwd: string): string[] {
-  const { root, project } = readProjectFile(cwd);
-  return readdirSync(configDirOf(root, project))
+  return readdirSync(configDirOf(cwd))
     .map((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1])
     .filter((stack) => stack !== undefined)
     .sort();
@@ -71,7 +69,7 @@ export function readProject(cwd: string, stack: string): Project {
       `${file} has runtime ${String(runtime)}: the offline preview runs nodejs programs`,
     );
   }
-  const configDir = configDirOf(root, project);
+  const configDir = configDirOf(cwd);
   const configFile = stackFile({ configDir, stack });
   if (!existsSync(configFile)) throw new Error(`no stack ${stack}: ${configFile} does not exist`);
   const stackConfig = parseYaml(configFile) as Record<string, unknown>;

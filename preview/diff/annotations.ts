@@ -14,9 +14,11 @@ const LEVELS: Readonly<Record<string, string>> = { error: "error", warning: "war
 /** New findings, and what ends nodes, as workflow commands of GitHub Actions on the file of the stack's config. */
 export function annotations(diff: ExplainedDiff, file: string): string[] {
   return [
-    ...diff.findings.added.map(({ severity, code, where, message, fix }) =>
-      annotation(LEVELS[severity] ?? "notice", file, code, `${where}: ${message}. Fix: ${fix}`),
-    ),
+    ...diff.findings.added
+      .filter(({ silenced }) => silenced === undefined)
+      .map(({ severity, code, where, message, fix }) =>
+        annotation(LEVELS[severity] ?? "notice", file, code, `${where}: ${message}. Fix: ${fix}`),
+      ),
     ...nodeEffects(diff).flatMap(({ effect, causes }) => {
       const level = ANNOTATED[effect];
       if (level === undefined) return [];

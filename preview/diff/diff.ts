@@ -106,7 +106,8 @@ function actionOf(properties: PropertyChange[]): ResourceAction {
 }
 
 function missing(findings: RegisteredFinding[], from: RegisteredFinding[]): RegisteredFinding[] {
-  const key = ({ code, where, message }: RegisteredFinding) => `${code} ${where} ${message}`;
+  const key = ({ code, where, message, silenced }: RegisteredFinding) =>
+    [code, where, message, silenced].join(" ");
   const known = new Set(from.map(key));
   return findings.filter((finding) => !known.has(key(finding)));
 }

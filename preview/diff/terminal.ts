@@ -52,9 +52,9 @@ export function outputLines({ outputs }: Diff): DiffLine[] {
 /** Findings that are new and those that are gone, as lines. */
 export function findingLines({ findings: { added, resolved } }: Diff): string[] {
   return [
-    ...added.flatMap(({ severity, code, where, message, fix }) => [
+    ...added.flatMap(({ severity, code, where, message, fix, silenced }) => [
       `new ${severity} ${code} ${where}: ${message}`,
-      `  fix  ${fix}`,
+      silenced === undefined ? `  fix  ${fix}` : `  silenced  ${silenced}`,
     ]),
     ...resolved.map(({ severity, code, where }) => `resolved ${severity} ${code} ${where}`),
   ];
