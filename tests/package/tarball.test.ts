@@ -101,7 +101,9 @@ describe("the packed tarball", function () {
     ]);
     const folders = new Set(files.map((file) => path.dirname(file)));
     const top = [...folders].filter((folder) => /^dist\/[^/]+$/.test(folder)).sort();
-    expect(top).to.deep.equal(["components", "core", "plugin", "preview"].map((n) => `dist/${n}`));
+    expect(top).to.deep.equal(
+      ["components", "core", "plugin", "policy", "preview"].map((n) => `dist/${n}`),
+    );
     // Neither sources nor maps of sources that are not there.
     const kinds = new Set(files.map((file) => file.replace(/^.*?\./, "")));
     expect(
