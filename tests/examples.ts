@@ -9,8 +9,13 @@ const FOLDER = path.resolve(__dirname, "../examples");
 
 /** The names of the examples. */
 export const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(path.join(FOLDER, entry.name, "index.ts")))
+  .filter((entry) => entry.isDirectory() && isProgram(entry.name))
   .map(({ name }) => name);
+
+/** A program of this language; `fleet` runs others, and `languages` are not ours. */
+function isProgram(name: string): boolean {
+  return ["Pulumi.yaml", "index.ts"].every((file) => existsSync(path.join(FOLDER, name, file)));
+}
 
 /** Previews an example as its reader would, by the library as it is built. */
 export function example(name: string): Promise<Registration> {

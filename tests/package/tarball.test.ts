@@ -91,10 +91,13 @@ describe("the packed tarball", function () {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "docs/findings.md",
       "package.json",
       "plugin/PulumiPlugin.yaml",
       "plugin/index.cjs",
       "plugin/package.json",
+      "policy/PulumiPolicy.yaml",
+      "policy/package.json",
     ]);
     const folders = new Set(files.map((file) => path.dirname(file)));
     const top = [...folders].filter((folder) => /^dist\/[^/]+$/.test(folder)).sort();

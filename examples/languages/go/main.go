@@ -85,7 +85,8 @@ func program(ctx *pulumi.Context) error {
 					requirement("karpenter.sh/capacity-type", karpentereks.RequirementOperatorIn, "on-demand"),
 					requirement("karpenter.k8s.aws/instance-memory", karpentereks.RequirementOperatorGte, "4096"),
 				},
-				Limits: pulumi.StringMap{"cpu": pulumi.String("200")},
+				Limits:                 pulumi.StringMap{"cpu": pulumi.String("200")},
+				TerminationGracePeriod: pulumi.String("24h"),
 			},
 		},
 	}, pulumi.Providers(provider))

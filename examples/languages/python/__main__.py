@@ -56,6 +56,7 @@ karpenter = karpenter_eks.Karpenter(
                 },
             ],
             "limits": {"cpu": "200"},
+            "termination_grace_period": "24h",
         }
     },
     opts=pulumi.ResourceOptions(providers=[provider]),
