@@ -226,14 +226,15 @@ export class Karpenter extends pulumi.ComponentResource {
     this.schedules = pulumi.output(
       Object.fromEntries(pools.map(([poolName, pool]) => [poolName, pool.schedule])),
     );
-    this.findings = pulumi
-      .output(cluster.kubernetesVersion)
-      .apply((kubernetesVersion) =>
-        log(
-          review({ ...reviewed, ...(kubernetesVersion && { kubernetesVersion }) }, args.silence),
-          this,
-        ),
-      );
+    this.findings = pulumi.output(cluster.kubernetesVersion).apply((kubernetesVersion) =>
+      log(
+        // A version that was plain is in what was found before.
+        !kubernetesVersion || kubernetesVersion === reviewed.kubernetesVersion
+          ? foundBefore
+          : review({ ...reviewed, kubernetesVersion }, args.silence),
+        this,
+      ),
+    );
     this.registerOutputs({
       nodeRoleName: this.nodeRoleName,
       nodeRoleArn: this.nodeRoleArn,

@@ -74,8 +74,13 @@ export function validateValues(values: unknown, path: string): Problem[] {
 /** Whether the values switch on ARC zonal shift: without the right to see it the controller would not start. */
 export function wantsZonalShift(values: unknown): boolean {
   if (values === UNKNOWN) return true;
-  const value = isRecord(values) ? valueAt(values, "settings.enableZonalShift") : undefined;
+  const value = settingOf(values, "enableZonalShift");
   return value === true || value === "true" || value === UNKNOWN;
+}
+
+/** A setting of the controller among values that may hold anything. */
+export function settingOf(values: unknown, name: string): unknown {
+  return isRecord(values) ? valueAt(values, `settings.${name}`) : undefined;
 }
 
 /** Reads a value by a path whose last part may itself hold dots. */

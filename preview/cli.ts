@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command, Option } from "commander";
+import { errorsOf } from "../core/review/rules";
 import type { PackageJson } from "../core/review/page";
 import {
   contextFile,
@@ -164,9 +165,7 @@ async function previewed(project: Project): Promise<Registration> {
 }
 
 function failOnErrors({ findings }: Registration): void {
-  const isError = ({ severity, silenced }: RegisteredFinding): boolean =>
-    severity === "error" && silenced === undefined;
-  if (findings.some(isError)) process.exitCode = 1;
+  if (errorsOf(findings).length > 0) process.exitCode = 1;
 }
 
 function render(registration: Registration, { json, destroyOrder }: PreviewOptions): string {

@@ -1,3 +1,4 @@
+import { settingOf } from "../chart-values";
 import { UNKNOWN } from "../field";
 import { allocatable, type Allocatable, type NodeSettings } from "../instance-types/capacity";
 import { instanceTypes, type InstanceType } from "../instance-types/instance-type";
@@ -194,9 +195,8 @@ function nodeSettings(
   nodeClass: Record<string, unknown>,
   values: unknown,
 ): NodeSettings {
-  const settings = isRecord(values) && isRecord(values.settings) ? values.settings : {};
-  const reservedInterfaces = Number(settings.reservedENIs);
-  const memoryOverhead = Number(settings.vmMemoryOverheadPercent);
+  const reservedInterfaces = Number(settingOf(values, "reservedENIs"));
+  const memoryOverhead = Number(settingOf(values, "vmMemoryOverheadPercent"));
   const kubelet = { ...known(nodeClass.kubelet), ...known(spec.kubelet) } as KubeletSpec;
   const amiFamily = amiFamilyOf(nodeClass);
   return {

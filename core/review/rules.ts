@@ -69,12 +69,14 @@ export function review(
 }
 
 /** The findings that nobody silenced. */
-export function unsilenced(findings: readonly Finding[]): Finding[] {
+export function unsilenced<T extends Pick<Finding, "silenced">>(findings: readonly T[]): T[] {
   return findings.filter(({ silenced }) => silenced === undefined);
 }
 
 /** The errors that nobody silenced: what must not be deployed. */
-export function errorsOf(findings: readonly Finding[]): Finding[] {
+export function errorsOf<T extends Pick<Finding, "silenced"> & { severity: string }>(
+  findings: readonly T[],
+): T[] {
   return unsilenced(findings).filter(({ severity }) => severity === "error");
 }
 

@@ -10,7 +10,8 @@ import {
   updateEntry,
   type AwsAuthEntryInputs,
 } from "../../components/aws-auth/operations";
-import { isAwsAuthError, nodeMapRolesEntry, type MapRolesEntry } from "../../core/aws-auth";
+import { nodeMapRolesEntry, type MapRolesEntry } from "../../core/aws-auth";
+import { failure } from "../components/aws-auth-failure";
 import { APPLY, type Answer, type ApiObject } from "./rest";
 import { startControlPlane, type ControlPlane } from "./server";
 import { stopAfter } from "./stop-after";
@@ -365,16 +366,6 @@ function owned(fields: object, at = ""): string[] {
     const path = [at, key.replace(/^f:/, "")].filter((part) => part !== "").join(".");
     return Object.keys(inner).length === 0 ? [path] : owned(inner, path);
   });
-}
-
-async function failure(action: Promise<unknown>): Promise<{ code: string; message: string }> {
-  try {
-    await action;
-  } catch (error) {
-    if (isAwsAuthError(error)) return { code: error.code, message: error.message };
-    throw error;
-  }
-  throw new Error("nothing failed");
 }
 
 function escaped(text: string): string {

@@ -8,8 +8,9 @@ import {
   type AwsAuthEntryInputs,
   type AwsAuthEntryState,
 } from "../../components/aws-auth/operations";
-import { isAwsAuthError, nodeMapRolesEntry } from "../../core/aws-auth";
+import { nodeMapRolesEntry } from "../../core/aws-auth";
 import { kubeconfigFor, startAwsAuthApi, status, type AwsAuthApi } from "./aws-auth-api";
+import { failure } from "./aws-auth-failure";
 
 const ROLE = "arn:aws:iam::111122223333:role/KarpenterNodeRole-lab";
 const ENTRY = nodeMapRolesEntry(ROLE);
@@ -21,16 +22,6 @@ const THEIRS =
 const USERS = "- userarn: arn:aws:iam::111122223333:user/admin\n";
 const PATH = "/api/v1/namespaces/kube-system/configmaps";
 const TARGET = "the ConfigMap kube-system/aws-auth";
-
-async function failure(action: Promise<unknown>): Promise<{ code: string; message: string }> {
-  try {
-    await action;
-  } catch (error) {
-    if (isAwsAuthError(error)) return { code: error.code, message: error.message };
-    throw error;
-  }
-  throw new Error("nothing failed");
-}
 
 describe("components/aws-auth", () => {
   let api: AwsAuthApi;

@@ -1,3 +1,4 @@
+import { settingOf } from "../../chart-values";
 import { keyPath } from "../../problem";
 import { isRecord } from "../../records";
 import type { Rule } from "../rule";
@@ -27,8 +28,7 @@ export const isolatedVpcRole: Rule = {
   severity: "error",
   why: "the controller makes an instance profile of a role through IAM, which has no endpoint in a VPC: no node is launched",
   check: ({ values, nodeClasses = {} }) => {
-    const settings = isRecord(values) && isRecord(values.settings) ? values.settings : {};
-    if (settings.isolatedVPC !== true) return [];
+    if (settingOf(values, "isolatedVPC") !== true) return [];
     return Object.entries(nodeClasses)
       .filter(([, spec]) => isRecord(spec) && spec.instanceProfile === undefined)
       .map(([name]) => ({

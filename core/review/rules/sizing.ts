@@ -1,10 +1,10 @@
+import { settingOf } from "../../chart-values";
 import { addressesOf } from "../../instance-types/capacity";
 import { TABLE_DATE } from "../../instance-types/table";
 import { instanceTypes, type InstanceType } from "../../instance-types/instance-type";
 import { unmetMinValues } from "../../node-pool/requirements";
 import { keyPath } from "../../problem";
 import { formatBytes, parseQuantity } from "../../quantity";
-import { isRecord } from "../../records";
 import { count } from "../count";
 import type { SubnetFact } from "../input";
 import type { PoolView } from "../pool-view";
@@ -193,6 +193,5 @@ function culprits(pool: PoolView): string {
 }
 
 function isBestEffort(values: unknown): boolean {
-  const settings = isRecord(values) && isRecord(values.settings) ? values.settings : {};
-  return settings.minValuesPolicy === "BestEffort";
+  return settingOf(values, "minValuesPolicy") === "BestEffort";
 }
